@@ -1,0 +1,4 @@
+import type { form as source } from '../en/form.ts'
+import type { ArabicPlural, Translation } from '../messages.ts'
+
+export const form = {} satisfies Translation<typeof source, ArabicPlural>

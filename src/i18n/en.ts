@@ -1,0 +1,9 @@
+import { common } from './en/common.ts'
+import { errors } from './en/errors.ts'
+import { form } from './en/form.ts'
+import { letters } from './en/letters.ts'
+import { notices } from './en/notices.ts'
+import { staff } from './en/staff.ts'
+import { status } from './en/status.ts'
+
+export const en = { ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }

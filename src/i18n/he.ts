@@ -1,0 +1,9 @@
+import { common } from './he/common.ts'
+import { errors } from './he/errors.ts'
+import { form } from './he/form.ts'
+import { letters } from './he/letters.ts'
+import { notices } from './he/notices.ts'
+import { staff } from './he/staff.ts'
+import { status } from './he/status.ts'
+
+export const he = { ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }

@@ -1,0 +1,4 @@
+import type { notices as source } from '../en/notices.ts'
+import type { HebrewPlural, Translation } from '../messages.ts'
+
+export const notices = {} satisfies Translation<typeof source, HebrewPlural>

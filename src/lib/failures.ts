@@ -1,0 +1,23 @@
+import type { MessageKey } from '../i18n/messages.ts'
+
+/**
+ * A refusal that the reader must be told about: an HTTP status and the message key of what to say.
+ * `retryAfter` is in seconds and becomes the Retry-After header.
+ */
+export class Failure extends Error {
+  readonly status: number
+  readonly key: MessageKey
+  readonly retryAfter: number | undefined
+
+  constructor(status: number, key: MessageKey, options: { retryAfter?: number; cause?: unknown } = {}) {
+    super(key, { cause: options.cause })
+    this.name = 'Failure'
+    this.status = status
+    this.key = key
+    this.retryAfter = options.retryAfter
+  }
+}
+
+export const notFound = () => new Failure(404, 'error.notFound')
+export const unavailable = (cause?: unknown) =>
+  new Failure(503, 'error.unavailable', { retryAfter: 30, cause })
