@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
+import { unavailable } from '../lib/failures.ts'
+
+const codeOf = (error: unknown) => (error instanceof Sqlite.SqliteError ? error.code : '')
+const isBusy = (error: unknown) => codeOf(error).startsWith('SQLITE_BUSY') || codeOf(error) === 'SQLITE_LOCKED'
+
+/** Codes under which nothing was written and a later try may succeed: full or failing disk, read-only file. */
+const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN']
+
+/**
+ * Runs an act; while another process holds the database it is tried again, asynchronously, so that the event
+ * loop goes on. What cannot be written now becomes a 503 Failure, never a 500.
+ */
+export async function whenNotBusy<Result>(act: () => Result, tries = 12): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return act()
+    } catch (error) {
+      const code = codeOf(error)
+      if (passing.some((prefix) => code.startsWith(prefix))) throw unavailable(error)
+      if (!isBusy(error)) throw error
+      if (attempt === tries) throw unavailable(error)
+    }
+    await sleep(20 * attempt)
+  }
+}

@@ -1,0 +1,31 @@
+import pino, { type Logger as PinoLogger } from 'pino'
+
+export type Logger = PinoLogger
+
+/**
+ * One JSON line per event on standard output, times in UTC. Names, phones, addresses, keys and texts are never
+ * passed to it; errors are reduced to their name, code and stack, because a driver's error may carry a value.
+ */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+    formatters: { level: (label) => ({ level: label }) },
+  })
+}
+
+/** What may be logged of an error: no message of a database driver (it may quote a row), no request. */
+function describeError(error: unknown) {
+  if (!(error instanceof Error)) return { name: 'NotAnError' }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return { name: error.name, code, stack: stackWithoutMessage(error) }
+}
+
+const stackWithoutMessage = (error: Error) =>
+  error.stack
+    ?.split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 12)
+    .join('\n')
