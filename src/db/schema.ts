@@ -69,6 +69,8 @@ export const takedowns = sqliteTable(
     receivedAt: integer().notNull(),
     /** When a decision is due by the publisher's own policy. */
     dueAt: integer().notNull(),
+    /** Since when it waits for the claimant; meanwhile the clock to `dueAt` stands still. */
+    waitingSince: integer(),
     lastEventAt: integer().notNull(),
     assigneeId: integer().references(() => staff.id),
     /** Grows with every act; a form that carries an older one is stale. */
@@ -105,6 +107,8 @@ export const reportedPages = sqliteTable(
     }),
     /** What staff tell the claimant about this page, in the claimant's language. */
     reason: text(),
+    /** When the claimant accepted the terms of `licensed` or `credited` on the status page. */
+    acceptedAt: integer(),
     decidedBy: integer().references(() => staff.id),
     decidedAt: integer(),
   },

@@ -1,1 +1,79 @@
-export const letters = {} as const
+export const letters = {
+  'letter.greeting': 'Hello {name},',
+  'letter.signature': '{site}',
+  'letter.reference': 'Reference',
+  'letter.receivedAt': 'Received on',
+  'letter.name': 'Full name',
+  'letter.phone': 'Phone number',
+  'letter.phoneInternational': 'The same number, international form',
+  'letter.email': 'Email',
+  'letter.emailNone':
+    'Not given. Please answer by phone; this person follows the request on the status page.',
+  'letter.statement': 'What on the page is theirs, in their words',
+  'letter.yourStatement': 'What on the page is yours, in your words',
+  'letter.capacity': 'Writes as',
+  'letter.capacity.owner': 'the owner of the rights',
+  'letter.capacity.representative': 'a representative of the owner',
+  'letter.capacity.other': 'other',
+  'letter.pages': { one: 'Page reported', other: 'Pages reported ({count})' },
+  'letter.reportedAs': 'As typed',
+  'letter.files': { one: 'Screenshot', other: 'Screenshots ({count})' },
+  'letter.fileSize': 'Size',
+  'letter.fileHash': 'SHA-256',
+  'letter.fileKept': 'Kept as given; it cannot be shown here',
+  'letter.office.subject': '[{reference}] New takedown request',
+  'letter.office.intro':
+    'A takedown request has come in through the form on the site. All that the notice asks for is below.',
+  'letter.office.open': 'Open this request at the staff desk',
+  'letter.office.due': 'Decision due, by our own policy',
+  'letter.office.copies':
+    'Attached are safe copies of the screenshots, re-encoded and without metadata. The originals are kept unchanged at the staff desk.',
+  'letter.office.suspicion':
+    'Please note: the form was filled in the way programs often fill in forms. It may still be a real person.',
+  'letter.receipt.subject': '[{reference}] We have received your request',
+  'letter.receipt.intro':
+    'We have received your takedown request. This letter is your receipt: it repeats everything that reached us.',
+  'letter.receipt.next': 'What happens next',
+  'letter.receipt.next.read':
+    'A member of staff at {site} reads your request and looks at each page. Our aim is to decide by {date}.',
+  'letter.receipt.next.told':
+    'We write to you when there is a decision, or if we need to ask you something. You do not need to do anything now.',
+  'letter.receipt.follow': 'Follow your request, add to it or withdraw it',
+  'letter.receipt.keep':
+    'This link is private: whoever has it can see the request and answer in your name. Please do not pass it on.',
+  'letter.question.subject': '[{reference}] We have a question about your request',
+  'letter.question.intro': 'We are looking into your request and need your answer to go on:',
+  'letter.question.answer': 'Answer on the status page',
+  'letter.question.waits': 'Until you answer, our time for a decision stands still.',
+  'letter.update.subject': '[{reference}] A message about your request',
+  'letter.update.intro': 'We have a message for you about your request:',
+  'letter.decision.subject': '[{reference}] The decision on your request',
+  'letter.decision.intro':
+    'We have looked into your request. This is what was decided and done for each page:',
+  'letter.decision.outcome': 'Outcome',
+  'letter.decision.ground': 'Ground',
+  'letter.decision.reason': 'In our words',
+  'letter.decision.disagree':
+    'If you disagree or have something to add, you can write to us on the status page. Your rights are not affected by this letter.',
+  'letter.decision.follow': 'See your request',
+  'letter.claimantWrote.subject': '[{reference}] The rights holder has added to the request',
+  'letter.claimantWrote.intro': 'The rights holder has added the following on the status page:',
+  'letter.claimantWrote.filesOnly': 'Files were added, without a message.',
+  'letter.withdrawn.subject': '[{reference}] The request was withdrawn',
+  'letter.withdrawn.intro':
+    'The rights holder has withdrawn this request on the status page. Nothing needs to be done.',
+  'letter.withdrawnReceipt.subject': '[{reference}] You have withdrawn your request',
+  'letter.withdrawnReceipt.intro':
+    'We have recorded that you withdrew your request on {date}. If this was not you, please write to us on the status page.',
+  'outcome.removed': 'Removed from the page on {date}',
+  'outcome.replaced': 'Replaced by other material on {date}',
+  'outcome.licensed': 'Stays under the licence you gave',
+  'outcome.credited': 'Credited: the credit was mended, and the material stays with your consent',
+  'outcome.kept': 'Stays on the page',
+  'outcome.not_found': 'Not found on our site',
+  'ground.licensed_source': 'The material comes from a source that gave us a licence',
+  'ground.own_work': 'The material is our own work',
+  'ground.permitted_use': 'The use is permitted by law',
+  'ground.not_protected': 'The material is not protected by copyright',
+  'ground.ownership_not_shown': 'It was not shown that the material is yours',
+} as const

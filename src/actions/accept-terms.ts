@@ -1,0 +1,38 @@
+import { eq } from 'drizzle-orm'
+import type { Db } from '../db/open.ts'
+import { reportedPages } from '../db/schema.ts'
+import { Failure } from '../lib/failures.ts'
+import { recordEvent } from '../takedowns/events.ts'
+import { outcomeUseState } from '../takedowns/outcomes.ts'
+import { pagesOf } from '../takedowns/store.ts'
+import { type Change, changeTakedown } from './change-takedown.ts'
+import { closeTakedown, isSettled } from './close-takedown.ts'
+import type { Office } from './office.ts'
+
+/**
+ * The claimant agrees that the material stays, under a licence or with the credit mended. The wording agreed to is
+ * kept in the event. `terms` is what the page showed: when staff changed it meanwhile, the act is refused (409).
+ */
+export function acceptTerms(
+  db: Db,
+  office: Office,
+  reference: string,
+  accepted: { pageId: number; terms: string },
+  now: number,
+): Change {
+  return changeTakedown(db, { reference, version: null, now }, 'decide', (tx, takedown) => {
+    const page = pagesOf(tx, takedown.id).find((candidate) => candidate.id === accepted.pageId)
+    const { outcome } = page ?? {}
+    const isOpen = (outcome === 'licensed' || outcome === 'credited') && page?.acceptedAt === null
+    if (!outcome || !isOpen || (page?.reason ?? '') !== accepted.terms) throw new Failure(409, 'error.stale')
+    tx.update(reportedPages)
+      .set({ acceptedAt: now, useState: outcomeUseState(outcome, true) ?? 'kept', useStateAt: now })
+      .where(eq(reportedPages.id, accepted.pageId))
+      .run()
+    const actor = { kind: 'claimant' } as const
+    recordEvent(tx, { takedownId: takedown.id, at: now, actor, type: 'terms_accepted', detail: accepted })
+    const closed = pagesOf(tx, takedown.id).every(isSettled)
+    if (closed) closeTakedown(tx, office, takedown, actor, now)
+    return { row: closed ? { status: 'closed' } : {}, value: undefined }
+  })
+}

@@ -1,0 +1,62 @@
+import { eq } from 'drizzle-orm'
+import { claimantWroteLetter } from '../../views/letters/to-office.ts'
+import type { Db } from '../db/open.ts'
+import { messages } from '../db/schema.ts'
+import { recordEvent } from '../takedowns/events.ts'
+import { afterWaiting, type Change, changeTakedown } from './change-takedown.ts'
+import { letterOffice } from './letter-takedown.ts'
+import { type Office, staffUrl } from './office.ts'
+import { postToOffice } from './post-letter.ts'
+import { copiesWaitMs, type EvidenceFile, insertFiles } from './submit-takedown.ts'
+
+export interface ClaimantMessage {
+  readonly key: string
+  readonly body: string
+  readonly files: readonly EvidenceFile[]
+}
+
+/**
+ * The claimant adds words or files on the status page; never refused, whatever the status. The same key twice
+ * adds nothing. What waited for the claimant goes on.
+ */
+export function addClaimantMessage(
+  db: Db,
+  office: Office,
+  reference: string,
+  message: ClaimantMessage,
+  now: number,
+): Change | { ok: true; repeated: true } {
+  const { key, body, files } = message
+  const known = db.select({ id: messages.id }).from(messages).where(eq(messages.submissionKey, key)).get()
+  if (known) return { ok: true, repeated: true }
+  return changeTakedown(db, { reference, version: null, now }, 'claimant_replied', (tx, takedown) => {
+    const { id: messageId } = tx
+      .insert(messages)
+      .values({ takedownId: takedown.id, author: 'claimant', body, at: now, submissionKey: key })
+      .returning({ id: messages.id })
+      .get()
+    const shots = insertFiles(tx, takedown.id, files, now, messageId)
+    recordEvent(tx, {
+      takedownId: takedown.id,
+      at: now,
+      actor: { kind: 'claimant' },
+      type: 'message_added',
+      detail: { messageId, files: files.length },
+    })
+    const locale = office.defaultLocale
+    postToOffice(tx, office, {
+      takedown,
+      kind: 'claimant-wrote',
+      cause: `message-${messageId}`,
+      letter: claimantWroteLetter(
+        { reference, body, files: shots },
+        { ...letterOffice(office, locale), staffUrl: staffUrl(office, reference) },
+        locale,
+      ),
+      screenshots: shots.filter((shot) => shot.copyState === 'pending').map((shot) => shot.id),
+      waitForCopiesUntil: now + copiesWaitMs,
+      now,
+    })
+    return { row: afterWaiting(takedown, now), value: undefined }
+  })
+}

@@ -1,0 +1,60 @@
+import { eq } from 'drizzle-orm'
+import type { Db, Tx } from '../db/open.ts'
+import { takedowns } from '../db/schema.ts'
+import { findByReference, type Takedown } from '../takedowns/store.ts'
+import { type Action, nextStatus } from '../takedowns/transitions.ts'
+
+/**
+ * Why an act did not happen. `stale`: somebody else acted since the form was opened, and nothing was changed.
+ * `refused`: the transition table does not allow the act in this status.
+ */
+export type Refusal = 'unknown' | 'stale' | 'refused'
+export type Change<Value = undefined> =
+  | { ok: true; takedown: Takedown; value: Value }
+  | { ok: false; refusal: Refusal }
+
+export interface Target {
+  reference: string
+  /** The version that the form showed; null for the claimant, whose words are never stale. */
+  version: number | null
+  now: number
+}
+
+type Changed = Partial<Pick<Takedown, 'status' | 'assigneeId' | 'dueAt' | 'waitingSince'>>
+
+/**
+ * One act on one takedown: finds it, holds the version and the transition table against it, lets `change` write
+ * the rest, then moves status, version and the moment of the last event. One transaction.
+ */
+export function changeTakedown<Value>(
+  db: Db,
+  target: Target,
+  action: Action,
+  change: (tx: Tx, takedown: Takedown) => { row?: Changed; value: Value },
+): Change<Value> {
+  return db.transaction(
+    (tx): Change<Value> => {
+      const takedown = findByReference(tx, target.reference)
+      if (!takedown) return { ok: false, refusal: 'unknown' }
+      if (target.version !== null && target.version !== takedown.version)
+        return { ok: false, refusal: 'stale' }
+      const status = nextStatus(takedown.status, action)
+      if (status === null) return { ok: false, refusal: 'refused' }
+      const { row, value } = change(tx, { ...takedown, status })
+      const changed = tx
+        .update(takedowns)
+        .set({ status, version: takedown.version + 1, lastEventAt: target.now, ...row })
+        .where(eq(takedowns.id, takedown.id))
+        .returning()
+        .get()
+      return { ok: true, takedown: changed, value }
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+/** The clock stood still while the office waited for the claimant. */
+export const afterWaiting = (takedown: Takedown, now: number): Changed =>
+  takedown.waitingSince === null
+    ? {}
+    : { waitingSince: null, dueAt: takedown.dueAt + Math.max(0, now - takedown.waitingSince) }

@@ -1,0 +1,34 @@
+import { decisionLetter } from '../../views/letters/to-claimant.ts'
+import type { Tx } from '../db/open.ts'
+import { type Actor, recordEvent } from '../takedowns/events.ts'
+import { readableUrl } from '../takedowns/page-address.ts'
+import { pagesOf, type Takedown } from '../takedowns/store.ts'
+import { letterOffice } from './letter-takedown.ts'
+import type { Office } from './office.ts'
+import { claimantLink, postToClaimant } from './post-letter.ts'
+
+/** Nothing is left to do on these pages: each has an outcome, and the outcome is carried out. */
+export const isSettled = (page: { outcome: string | null; useState: string }): boolean =>
+  page.outcome !== null && !['live', 'paused', 'reappeared'].includes(page.useState)
+
+/** The end of a decided takedown, inside the act that settled its last page: one event, one decision letter. */
+export function closeTakedown(tx: Tx, office: Office, takedown: Takedown, actor: Actor, now: number): void {
+  recordEvent(tx, { takedownId: takedown.id, at: now, actor, type: 'closed', detail: {} })
+  const pages = pagesOf(tx, takedown.id).flatMap(
+    ({ outcome, canonicalUrl, keptGround, reason, useStateAt }) =>
+      outcome === null
+        ? []
+        : [{ readableUrl: readableUrl(canonicalUrl), outcome, keptGround, reason, useStateAt }],
+  )
+  postToClaimant(tx, office, {
+    takedown,
+    kind: 'decision',
+    cause: `closed-${takedown.version}`,
+    letter: decisionLetter(
+      { reference: takedown.reference, name: takedown.claimantName, pages },
+      { ...letterOffice(office, takedown.locale), statusUrl: claimantLink(office, takedown) },
+      takedown.locale,
+    ),
+    now,
+  })
+}

@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { receiptLetter } from '../../views/letters/to-claimant.ts'
+import { newTakedownLetter } from '../../views/letters/to-office.ts'
+import type { Db, Tx } from '../db/open.ts'
+import { keptUploads, reportedPages, screenshots, takedowns } from '../db/schema.ts'
+import type { Locale } from '../i18n/locales.ts'
+import { deriveAccessKey, hashAccessKey, newNonce } from '../takedowns/access-key.ts'
+import { recordEvent } from '../takedowns/events.ts'
+import { newReference } from '../takedowns/reference.ts'
+import { findByReference, findBySubmissionKey, type Takedown } from '../takedowns/store.ts'
+import { addWorkingDays } from '../takedowns/working-time.ts'
+import { letterOffice, letterTakedown } from './letter-takedown.ts'
+import { type Office, staffUrl } from './office.ts'
+import { claimantLink, postToClaimant, postToOffice } from './post-letter.ts'
+
+/** A file that is already on disk under its hash. */
+export interface EvidenceFile {
+  readonly sha256: string
+  readonly fileName: string
+  readonly mediaType: string
+  readonly bytes: number
+  readonly width: number | null
+  readonly height: number | null
+  readonly copyState: 'pending' | 'kept'
+}
+
+export interface Submission {
+  readonly key: string
+  readonly source: 'form' | 'email'
+  readonly locale: Locale
+  readonly name: string
+  readonly phone: { readonly typed: string; readonly e164: string | null }
+  readonly email: string | null
+  readonly statement: string | null
+  readonly capacity: 'owner' | 'representative' | 'other' | null
+  readonly pages: readonly { readonly reportedUrl: string; readonly canonicalUrl: string }[]
+  readonly privacyVersion: string
+  readonly suspicion: 'honeypot' | 'too_fast' | null
+}
+
+export type SubmitResult =
+  | { kind: 'created' | 'repeated'; takedown: Takedown; accessKey: string }
+  | { kind: 'conflict'; reference: string }
+
+/** The letter to the info address waits this long for safe copies of the screenshots, not longer. */
+export const copiesWaitMs = 60_000
+
+/** What makes two sendings the same: every value and every file, whatever the language of the page. */
+export function digestOf(submission: Submission, hashes: readonly string[]): string {
+  const { name, phone, email, statement, capacity, pages } = submission
+  const content = [name, phone.typed, email, statement, capacity, pages.map((page) => page.canonicalUrl)]
+  return createHash('sha256')
+    .update(JSON.stringify([...content, [...hashes].sort()]))
+    .digest('hex')
+}
+
+/**
+ * Makes the takedown, its pages, files, event and letters in one transaction. The same submission key gives the
+ * same takedown and access key again; with other content it gives `conflict` and changes nothing.
+ */
+export function submitTakedown(
+  db: Db,
+  office: Office,
+  submission: Submission,
+  files: readonly EvidenceFile[],
+  now: number,
+): SubmitResult {
+  return db.transaction(
+    (tx) => {
+      const known = findSubmitted(
+        tx,
+        office,
+        submission,
+        files.map((file) => file.sha256),
+      )
+      if (known) return known
+      const takedown = insertTakedown(tx, office, submission, files, now)
+      insertPages(tx, takedown.id, submission.pages, now)
+      const shots = insertFiles(tx, takedown.id, files, now)
+      tx.delete(keptUploads).where(eq(keptUploads.submissionKey, submission.key)).run()
+      recordEvent(tx, {
+        takedownId: takedown.id,
+        at: now,
+        actor: { kind: 'claimant' },
+        type: 'submitted',
+        detail: { pages: submission.pages.length, files: files.length },
+      })
+      postLetters(tx, office, takedown, submission, shots)
+      return { kind: 'created', takedown, accessKey: accessKeyOf(office, takedown) }
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+/** The answer that this submission key already has, if it was sent before. */
+export function findSubmitted(
+  tx: Tx,
+  office: Office,
+  submission: Submission,
+  hashes: readonly string[],
+): SubmitResult | null {
+  const known = findBySubmissionKey(tx, submission.key)
+  if (!known) return null
+  if (known.submissionDigest !== digestOf(submission, hashes)) {
+    return { kind: 'conflict', reference: known.reference }
+  }
+  return { kind: 'repeated', takedown: known, accessKey: accessKeyOf(office, known) }
+}
+
+export const accessKeyOf = (
+  office: Office,
+  takedown: Pick<Takedown, 'reference' | 'accessKeyNonce'>,
+): string => deriveAccessKey(office.accessSecret, takedown.reference, takedown.accessKeyNonce)
+
+function freeReference(tx: Tx): string {
+  for (;;) {
+    const reference = newReference()
+    if (!findByReference(tx, reference)) return reference
+  }
+}
+
+function insertTakedown(
+  tx: Tx,
+  office: Office,
+  submission: Submission,
+  files: readonly EvidenceFile[],
+  now: number,
+): Takedown {
+  const { name, phone, email, statement, capacity, source, locale, privacyVersion, suspicion } = submission
+  const identity = { reference: freeReference(tx), accessKeyNonce: newNonce() }
+  return tx
+    .insert(takedowns)
+    .values({
+      ...identity,
+      source,
+      locale,
+      status: 'received',
+      claimantName: name,
+      phoneTyped: phone.typed,
+      phoneE164: phone.e164,
+      email,
+      statement,
+      capacity,
+      privacyVersion,
+      suspicion,
+      submissionKey: submission.key,
+      submissionDigest: digestOf(
+        submission,
+        files.map((file) => file.sha256),
+      ),
+      accessKeyHash: hashAccessKey(accessKeyOf(office, identity)),
+      receivedAt: now,
+      dueAt: addWorkingDays(now, office.decisionWorkingDays, office.calendar),
+      lastEventAt: now,
+    })
+    .returning()
+    .get()
+}
+
+function insertPages(tx: Tx, takedownId: number, pages: Submission['pages'], now: number) {
+  const rows = pages.map(({ reportedUrl, canonicalUrl }, position) => ({
+    takedownId,
+    position,
+    reportedUrl,
+    canonicalUrl,
+    useState: 'live' as const,
+    useStateAt: now,
+  }))
+  tx.insert(reportedPages).values(rows).run()
+}
+
+/** Rows for files that are on disk already; `messageId` where they came with a later message. */
+export function insertFiles(
+  tx: Tx,
+  takedownId: number,
+  files: readonly EvidenceFile[],
+  now: number,
+  messageId: number | null = null,
+) {
+  if (files.length === 0) return []
+  const rows = files.map((file, position) => ({ ...file, takedownId, messageId, position, at: now }))
+  return tx.insert(screenshots).values(rows).returning().all()
+}
+
+function postLetters(
+  tx: Tx,
+  office: Office,
+  takedown: Takedown,
+  submission: Submission,
+  shots: ReturnType<typeof insertFiles>,
+) {
+  const content = letterTakedown(takedown, submission.pages, shots)
+  const now = takedown.receivedAt
+  const locale = office.defaultLocale
+  postToOffice(tx, office, {
+    takedown,
+    kind: 'new-takedown',
+    cause: 'submitted',
+    letter: newTakedownLetter(
+      content,
+      { ...letterOffice(office, locale), staffUrl: staffUrl(office, takedown.reference) },
+      locale,
+    ),
+    screenshots: shots.filter((shot) => shot.copyState === 'pending').map((shot) => shot.id),
+    waitForCopiesUntil: now + copiesWaitMs,
+    now,
+  })
+  if (!takedown.email) return
+  postToClaimant(tx, office, {
+    takedown,
+    kind: 'receipt',
+    cause: 'submitted',
+    letter: receiptLetter(
+      content,
+      { ...letterOffice(office, takedown.locale), statusUrl: claimantLink(office, takedown) },
+      takedown.locale,
+    ),
+    now,
+  })
+}

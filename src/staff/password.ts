@@ -1,0 +1,16 @@
+import { hash, verify } from '@node-rs/argon2'
+
+/** argon2id by OWASP's minimum: 19 MiB, 2 passes, one lane; about 15 ms. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFC'), cost)
+
+/** The hash of no password: checked for unknown accounts, so that they take the same time as known ones. */
+const nobody = hashPassword('no account has this password')
+
+export async function passwordMatches(stored: string | null, password: string): Promise<boolean> {
+  const matches = await verify(stored ?? (await nobody), password.normalize('NFC'))
+  return matches && stored !== null
+}
+
+export const leastPasswordLength = 10

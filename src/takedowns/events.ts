@@ -1,0 +1,99 @@
+import { asc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Db, Tx } from '../db/open.ts'
+import { events, staff } from '../db/schema.ts'
+
+/** Who acted. Staff are named by their account, so that a later change of name tells nothing wrong. */
+export type Actor = { kind: 'claimant' } | { kind: 'system' } | { kind: 'staff'; id: number }
+
+/** What may be recorded, with the shape of its detail. No detail repeats a person's data that stands in a row. */
+const details = {
+  submitted: z.object({ pages: z.number(), files: z.number() }),
+  message_added: z.object({ messageId: z.number(), files: z.number() }),
+  claimant_told: z.object({ messageId: z.number() }),
+  withdrawn: z.object({}),
+  taken_on: z.object({ previousAssigneeId: z.number().nullable() }),
+  page_paused: z.object({ pageId: z.number() }),
+  claimant_asked: z.object({ messageId: z.number() }),
+  decided: z.object({ pages: z.array(z.object({ pageId: z.number(), outcome: z.string() })) }),
+  terms_accepted: z.object({ pageId: z.number(), terms: z.string() }),
+  closed: z.object({}),
+  reopened: z.object({ reason: z.string() }),
+  letter_requeued: z.object({ letterId: z.number() }),
+}
+
+export type EventType = keyof typeof details
+type Details = { [Type in EventType]: z.infer<(typeof details)[Type]> }
+export type TakedownEvent = {
+  [Type in EventType]: {
+    id: number
+    at: number
+    actor: 'claimant' | 'staff' | 'system'
+    staffName: string | null
+    type: Type
+    detail: Details[Type]
+  }
+}[EventType]
+
+export function recordEvent<Type extends EventType>(
+  tx: Tx,
+  event: { takedownId: number; at: number; actor: Actor; type: Type; detail: Details[Type] },
+): void {
+  tx.insert(events)
+    .values({
+      takedownId: event.takedownId,
+      at: event.at,
+      actor: event.actor.kind,
+      staffId: event.actor.kind === 'staff' ? event.actor.id : null,
+      type: event.type,
+      detail: JSON.stringify(event.detail),
+    })
+    .run()
+}
+
+/** The history of a takedown, oldest first. Rows of a type that this version does not know are left out. */
+export function readEvents(db: Db, takedownId: number): TakedownEvent[] {
+  const rows = db
+    .select({
+      id: events.id,
+      at: events.at,
+      actor: events.actor,
+      staffName: staff.name,
+      type: events.type,
+      detail: events.detail,
+    })
+    .from(events)
+    .leftJoin(staff, eq(staff.id, events.staffId))
+    .where(eq(events.takedownId, takedownId))
+    .orderBy(asc(events.id))
+    .all()
+  return rows.flatMap((row) => {
+    const event = eventShape.safeParse({ ...row, detail: JSON.parse(row.detail) })
+    return event.success ? [event.data] : []
+  })
+}
+
+const stored = <Type extends EventType>(type: Type) =>
+  z.object({
+    id: z.number(),
+    at: z.number(),
+    actor: z.enum(['claimant', 'staff', 'system']),
+    staffName: z.string().nullable(),
+    type: z.literal(type),
+    detail: details[type],
+  })
+
+const eventShape: z.ZodType<TakedownEvent> = z.discriminatedUnion('type', [
+  stored('submitted'),
+  stored('message_added'),
+  stored('claimant_told'),
+  stored('withdrawn'),
+  stored('taken_on'),
+  stored('page_paused'),
+  stored('claimant_asked'),
+  stored('decided'),
+  stored('terms_accepted'),
+  stored('closed'),
+  stored('reopened'),
+  stored('letter_requeued'),
+])

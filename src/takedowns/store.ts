@@ -1,0 +1,79 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Db, Tx } from '../db/open.ts'
+import { messages, reportedPages, screenshots, staff, takedowns } from '../db/schema.ts'
+
+export type Takedown = typeof takedowns.$inferSelect
+export type ReportedPage = typeof reportedPages.$inferSelect
+export type Screenshot = typeof screenshots.$inferSelect
+export type Message = typeof messages.$inferSelect & { staffName: string | null }
+
+/** A takedown with everything that belongs to it, in the order in which it came. */
+export interface TakedownFile {
+  readonly takedown: Takedown
+  readonly assigneeName: string | null
+  readonly pages: readonly ReportedPage[]
+  readonly screenshots: readonly Screenshot[]
+  readonly messages: readonly Message[]
+}
+
+export const findByReference = (db: Tx, reference: string): Takedown | undefined =>
+  db.select().from(takedowns).where(eq(takedowns.reference, reference)).get()
+
+export const findBySubmissionKey = (db: Tx, key: string): Takedown | undefined =>
+  db.select().from(takedowns).where(eq(takedowns.submissionKey, key)).get()
+
+export const findById = (db: Tx, id: number): Takedown | undefined =>
+  db.select().from(takedowns).where(eq(takedowns.id, id)).get()
+
+export const pagesOf = (db: Tx, takedownId: number): ReportedPage[] =>
+  db
+    .select()
+    .from(reportedPages)
+    .where(eq(reportedPages.takedownId, takedownId))
+    .orderBy(asc(reportedPages.position))
+    .all()
+
+/** All evidence of a takedown, or only what came with the form. */
+export const screenshotsOf = (db: Tx, takedownId: number, which: 'all' | 'submitted' = 'all'): Screenshot[] =>
+  db
+    .select()
+    .from(screenshots)
+    .where(
+      which === 'all'
+        ? eq(screenshots.takedownId, takedownId)
+        : and(eq(screenshots.takedownId, takedownId), isNull(screenshots.messageId)),
+    )
+    .orderBy(asc(screenshots.id))
+    .all()
+
+const messagesOf = (db: Tx, takedownId: number): Message[] =>
+  db
+    .select({
+      id: messages.id,
+      takedownId: messages.takedownId,
+      author: messages.author,
+      staffId: messages.staffId,
+      body: messages.body,
+      at: messages.at,
+      submissionKey: messages.submissionKey,
+      staffName: staff.name,
+    })
+    .from(messages)
+    .leftJoin(staff, eq(staff.id, messages.staffId))
+    .where(eq(messages.takedownId, takedownId))
+    .orderBy(asc(messages.id))
+    .all()
+
+export function readTakedownFile(db: Db, takedown: Takedown): TakedownFile {
+  const assignee =
+    takedown.assigneeId === null
+      ? undefined
+      : db.select({ name: staff.name }).from(staff).where(eq(staff.id, takedown.assigneeId)).get()
+  return {
+    takedown,
+    assigneeName: assignee?.name ?? null,
+    pages: pagesOf(db, takedown.id),
+    screenshots: screenshotsOf(db, takedown.id),
+    messages: messagesOf(db, takedown.id),
+  }
+}

@@ -1,0 +1,82 @@
+import Sqlite from 'better-sqlite3'
+import { type RateLimiterAbstract, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
+
+const hourSeconds = 3600
+
+/** Counters that survive a restart. Keys are keyed hashes of client addresses, never the addresses. */
+export interface Limits {
+  /** Accepted submissions of one client; a failed try costs nothing. */
+  readonly submissions: Limit
+  readonly submissionsOverall: Limit
+  /** Every POST to the form, right or wrong: an order of magnitude above the submissions. */
+  readonly attempts: Limit
+  /** Wrong reference or key. */
+  readonly keyMisses: Limit
+  /** Failed sign-ins: of one client on one account, and of one client on all. */
+  readonly signIns: Limit
+  readonly signInsOfClient: Limit
+  close(): void
+}
+
+export interface Limit {
+  /** Takes one; null when there was one left, else the seconds until there is one. */
+  take(key: string): Promise<number | null>
+  /** Gives back what was taken for something that did not come about. */
+  giveBack(key: string): Promise<void>
+  /** Seconds until there is one left, null when there is; takes nothing. */
+  peek(key: string): Promise<number | null>
+}
+
+/** `path` is a file of its own, not synced at every count: losing a count in a power cut costs nobody anything. */
+export function openLimits(
+  path: string,
+  perHour: { submissions: number; submissionsOverall: number },
+): Limits {
+  const client = new Sqlite(path)
+  client.pragma('journal_mode = WAL')
+  client.pragma('synchronous = OFF')
+  const limit = (name: string, points: number, seconds = hourSeconds) =>
+    limitOf(
+      new RateLimiterSQLite({
+        storeClient: client,
+        storeType: 'better-sqlite3',
+        tableName: `limit_${name}`,
+        keyPrefix: '',
+        points,
+        duration: seconds,
+      }),
+      points,
+    )
+  return {
+    submissions: limit('submissions', perHour.submissions),
+    submissionsOverall: limit('submissions_overall', perHour.submissionsOverall),
+    attempts: limit('attempts', perHour.submissions * 10),
+    keyMisses: limit('key_misses', 60),
+    signIns: limit('sign_ins', 10, hourSeconds / 4),
+    signInsOfClient: limit('sign_ins_of_client', 60),
+    close: () => client.close(),
+  }
+}
+
+function limitOf(limiter: RateLimiterAbstract, points: number): Limit {
+  return {
+    async take(key) {
+      try {
+        await limiter.consume(key)
+        return null
+      } catch (refusal) {
+        // A limiter that cannot count (full disk) must not turn people away.
+        return refusal instanceof RateLimiterRes ? secondsUntil(refusal) : null
+      }
+    },
+    async giveBack(key) {
+      await limiter.reward(key).catch(() => undefined)
+    },
+    async peek(key) {
+      const state = await limiter.get(key).catch(() => null)
+      return state && state.consumedPoints >= points ? secondsUntil(state) : null
+    },
+  }
+}
+
+const secondsUntil = (state: RateLimiterRes) => Math.max(1, Math.ceil(state.msBeforeNext / 1000))

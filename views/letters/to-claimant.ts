@@ -1,0 +1,144 @@
+import { formatDate } from '../../src/i18n/format.ts'
+import type { Locale } from '../../src/i18n/locales.ts'
+import { messageParts, translatorFor } from '../../src/i18n/translate.ts'
+import { type Block, type Letter, ltr, person, plain, type Row, renderLetter } from './letter.tsx'
+import { fileRows, type LetterOffice, type LetterTakedown, pageRows, personRows } from './takedown-rows.ts'
+import { statementBlocks } from './to-office.ts'
+
+type Office = LetterOffice & { statusUrl: string }
+type Addressed = { reference: string; name: string }
+
+function greetingOf(name: string, locale: Locale) {
+  const [before = '', after = ''] = messageParts(locale, 'letter.greeting').texts
+  return { before, name, after }
+}
+
+/** The receipt by mail: everything that was sent, and what happens next. */
+export function receiptLetter(
+  takedown: LetterTakedown & { dueAt: number },
+  office: Office,
+  locale: Locale,
+): Letter {
+  const t = translatorFor(locale)
+  const date = formatDate(locale, takedown.dueAt, office.timeZone)
+  return renderLetter({
+    locale,
+    subject: t('letter.receipt.subject', { reference: takedown.reference }),
+    greeting: greetingOf(takedown.name, locale),
+    signature: office.siteName,
+    blocks: [
+      { kind: 'paragraph', text: t('letter.receipt.intro') },
+      { kind: 'link', label: t('letter.receipt.follow'), url: office.statusUrl },
+      { kind: 'quiet', text: t('letter.receipt.keep') },
+      { kind: 'heading', text: t('letter.receipt.next') },
+      { kind: 'paragraph', text: t('letter.receipt.next.read', { site: office.siteName, date }) },
+      { kind: 'paragraph', text: t('letter.receipt.next.told') },
+      personRows(takedown, office, locale),
+      ...pageRows(takedown, locale),
+      ...statementBlocks(t('letter.yourStatement'), takedown.statement),
+      ...fileRows(takedown.files, locale),
+    ],
+  })
+}
+
+/** Staff wrote: a question that stops the clock, or a plain message. */
+export function staffWroteLetter(
+  message: Addressed & { body: string; isQuestion: boolean },
+  office: Office,
+  locale: Locale,
+): Letter {
+  const t = translatorFor(locale)
+  const kind = message.isQuestion ? 'question' : 'update'
+  return renderLetter({
+    locale,
+    subject: t(`letter.${kind}.subject`, { reference: message.reference }),
+    greeting: greetingOf(message.name, locale),
+    signature: office.siteName,
+    blocks: [
+      { kind: 'paragraph', text: t(`letter.${kind}.intro`) },
+      { kind: 'quote', text: message.body },
+      message.isQuestion ? { kind: 'paragraph', text: t('letter.question.waits') } : null,
+      { kind: 'link', label: t('letter.question.answer'), url: office.statusUrl },
+    ],
+  })
+}
+
+/** One page of the decision, as recorded. */
+export interface DecidedPage {
+  readonly readableUrl: string
+  readonly outcome: 'removed' | 'replaced' | 'licensed' | 'credited' | 'kept' | 'not_found'
+  readonly keptGround:
+    | 'licensed_source'
+    | 'own_work'
+    | 'permitted_use'
+    | 'not_protected'
+    | 'ownership_not_shown'
+    | null
+  readonly reason: string | null
+  readonly useStateAt: number
+}
+
+export function decisionLetter(
+  decision: Addressed & { pages: readonly DecidedPage[] },
+  office: Office,
+  locale: Locale,
+): Letter {
+  const t = translatorFor(locale)
+  return renderLetter({
+    locale,
+    subject: t('letter.decision.subject', { reference: decision.reference }),
+    greeting: greetingOf(decision.name, locale),
+    signature: office.siteName,
+    blocks: [
+      { kind: 'paragraph', text: t('letter.decision.intro') },
+      ...decision.pages.map((page): Block => ({ kind: 'rows', rows: decidedRows(page, office, locale) })),
+      { kind: 'paragraph', text: t('letter.decision.disagree') },
+      { kind: 'link', label: t('letter.decision.follow'), url: office.statusUrl },
+    ],
+  })
+}
+
+function decidedRows(page: DecidedPage, office: LetterOffice, locale: Locale): Row[] {
+  const t = translatorFor(locale)
+  const rows: (Row | null)[] = [
+    { label: t('letter.pages', { count: 1 }), values: [ltr(page.readableUrl)] },
+    { label: t('letter.decision.outcome'), values: [plain(outcomeText(page, office, locale))] },
+    page.keptGround
+      ? { label: t('letter.decision.ground'), values: [plain(t(`ground.${page.keptGround}`))] }
+      : null,
+    page.reason ? { label: t('letter.decision.reason'), values: [person(page.reason)] } : null,
+  ]
+  return rows.filter((row) => row !== null)
+}
+
+/** `removed` and `replaced` say the recorded day. */
+export function outcomeText(
+  page: Pick<DecidedPage, 'outcome' | 'useStateAt'>,
+  office: LetterOffice,
+  locale: Locale,
+): string {
+  const t = translatorFor(locale)
+  if (page.outcome === 'removed' || page.outcome === 'replaced') {
+    return t(`outcome.${page.outcome}`, { date: formatDate(locale, page.useStateAt, office.timeZone) })
+  }
+  return t(`outcome.${page.outcome}`)
+}
+
+export function withdrawnReceiptLetter(
+  withdrawn: Addressed & { at: number },
+  office: Office,
+  locale: Locale,
+): Letter {
+  const t = translatorFor(locale)
+  const date = formatDate(locale, withdrawn.at, office.timeZone)
+  return renderLetter({
+    locale,
+    subject: t('letter.withdrawnReceipt.subject', { reference: withdrawn.reference }),
+    greeting: greetingOf(withdrawn.name, locale),
+    signature: office.siteName,
+    blocks: [
+      { kind: 'paragraph', text: t('letter.withdrawnReceipt.intro', { date }) },
+      { kind: 'link', label: t('letter.decision.follow'), url: office.statusUrl },
+    ],
+  })
+}

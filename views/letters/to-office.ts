@@ -1,0 +1,94 @@
+import { formatDateTime } from '../../src/i18n/format.ts'
+import type { Locale } from '../../src/i18n/locales.ts'
+import { translatorFor } from '../../src/i18n/translate.ts'
+import { type Block, type Letter, plain, renderLetter } from './letter.tsx'
+import {
+  fileRows,
+  type LetterFile,
+  type LetterOffice,
+  type LetterTakedown,
+  pageRows,
+  personRows,
+} from './takedown-rows.ts'
+
+type Office = LetterOffice & { staffUrl: string }
+const nobody = { before: '', name: null, after: '' }
+
+/** To the info address: everything that the notice asks for, readable without opening anything. */
+export function newTakedownLetter(
+  takedown: LetterTakedown & { dueAt: number; suspicion: string | null },
+  office: Office,
+  locale: Locale,
+): Letter {
+  const t = translatorFor(locale)
+  return renderLetter({
+    locale,
+    subject: t('letter.office.subject', { reference: takedown.reference }),
+    greeting: nobody,
+    signature: office.siteName,
+    blocks: [
+      { kind: 'paragraph', text: t('letter.office.intro') },
+      takedown.suspicion ? { kind: 'quiet', text: t('letter.office.suspicion') } : null,
+      personRows(takedown, office, locale),
+      takedown.email ? null : { kind: 'quiet', text: t('letter.emailNone') },
+      ...pageRows(takedown, locale),
+      ...statementBlocks(t('letter.statement'), takedown.statement),
+      ...fileRows(takedown.files, locale),
+      { kind: 'quiet', text: t('letter.office.copies') },
+      {
+        kind: 'rows',
+        rows: [
+          {
+            label: t('letter.office.due'),
+            values: [plain(formatDateTime(locale, takedown.dueAt, office.timeZone))],
+          },
+        ],
+      },
+      { kind: 'link', label: t('letter.office.open'), url: office.staffUrl },
+    ],
+  })
+}
+
+export function claimantWroteLetter(
+  message: { reference: string; body: string; files: readonly LetterFile[] },
+  office: Office,
+  locale: Locale,
+): Letter {
+  const t = translatorFor(locale)
+  return renderLetter({
+    locale,
+    subject: t('letter.claimantWrote.subject', { reference: message.reference }),
+    greeting: nobody,
+    signature: office.siteName,
+    blocks: [
+      { kind: 'paragraph', text: t('letter.claimantWrote.intro') },
+      message.body === ''
+        ? { kind: 'paragraph', text: t('letter.claimantWrote.filesOnly') }
+        : { kind: 'quote', text: message.body },
+      ...fileRows(message.files, locale),
+      { kind: 'link', label: t('letter.office.open'), url: office.staffUrl },
+    ],
+  })
+}
+
+export function withdrawnLetter(reference: string, office: Office, locale: Locale): Letter {
+  const t = translatorFor(locale)
+  return renderLetter({
+    locale,
+    subject: t('letter.withdrawn.subject', { reference }),
+    greeting: nobody,
+    signature: office.siteName,
+    blocks: [
+      { kind: 'paragraph', text: t('letter.withdrawn.intro') },
+      { kind: 'link', label: t('letter.office.open'), url: office.staffUrl },
+    ],
+  })
+}
+
+export const statementBlocks = (heading: string, statement: string | null): Block[] =>
+  statement
+    ? [
+        { kind: 'heading', text: heading },
+        { kind: 'quote', text: statement },
+      ]
+    : []
