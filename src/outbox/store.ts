@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto'
+import { and, asc, count, eq, gte, inArray, or, sql } from 'drizzle-orm'
+import type { Tx } from '../db/open.ts'
+import { outgoingMessages, takedowns } from '../db/schema.ts'
+import { type ChannelPause, readPause } from './channel-pause.ts'
+
+export type LetterState = (typeof outgoingMessages.$inferSelect)['state']
+
+/** A letter as its cause hands it over. Times in milliseconds since the epoch. */
+export interface NewLetter {
+  takedownId: number | null
+  kind: string
+  /** `takedown:event:recipient`: the same cause never queues a letter twice. */
+  dedupeKey: string
+  /** With its angle brackets; fixed here, whatever becomes of the sending. */
+  messageId: string
+  rootMessageId: string | null
+  recipient: { name: string; address: string }
+  replyTo: string | null
+  subject: string
+  text: string
+  html: string
+  /** Ids of screenshots whose safe copies travel along. */
+  attachedScreenshots: number[]
+  waitForCopiesUntil: number | null
+  now: number
+}
+
+/** Writes the letter in the transaction of its cause. A letter with a known dedupe key is left out. */
+export function enqueueLetter(tx: Tx, letter: NewLetter): void {
+  tx.insert(outgoingMessages)
+    .values({
+      takedownId: letter.takedownId,
+      kind: letter.kind,
+      dedupeKey: letter.dedupeKey,
+      messageId: letter.messageId,
+      rootMessageId: letter.rootMessageId,
+      recipientName: letter.recipient.name,
+      recipientAddress: letter.recipient.address,
+      replyTo: letter.replyTo,
+      subject: letter.subject,
+      textBody: letter.text,
+      htmlBody: letter.html,
+      attachedScreenshots: JSON.stringify(letter.attachedScreenshots),
+      waitForCopiesUntil: letter.waitForCopiesUntil,
+      state: 'queued',
+      createdAt: letter.now,
+      nextAttemptAt: letter.now,
+    })
+    .onConflictDoNothing({ target: outgoingMessages.dedupeKey })
+    .run()
+}
+
+/** A Message-ID that nobody else makes, with its angle brackets. */
+export const newMessageId = (host: string): string => `<${randomBytes(16).toString('hex')}@${host}>`
+
+const columnsForStaff = {
+  id: outgoingMessages.id,
+  takedownId: outgoingMessages.takedownId,
+  reference: takedowns.reference,
+  kind: outgoingMessages.kind,
+  recipientName: outgoingMessages.recipientName,
+  recipientAddress: outgoingMessages.recipientAddress,
+  subject: outgoingMessages.subject,
+  state: outgoingMessages.state,
+  attempts: outgoingMessages.attempts,
+  createdAt: outgoingMessages.createdAt,
+  nextAttemptAt: outgoingMessages.nextAttemptAt,
+  submittedAt: outgoingMessages.submittedAt,
+  lastReply: outgoingMessages.lastReply,
+}
+
+const lettersForStaff = (tx: Tx) =>
+  tx
+    .select(columnsForStaff)
+    .from(outgoingMessages)
+    .leftJoin(takedowns, eq(takedowns.id, outgoingMessages.takedownId))
+
+/** A letter without its words: how it stands on its way. */
+export type LetterOnItsWay = ReturnType<ReturnType<typeof lettersForStaff>['all']>[number]
+
+/** Attempts after which a letter that is still tried shows itself: about 20 minutes. */
+const attemptsUntilLate = 3
+
+/** Letters that failed, may have gone twice, or are late; oldest first, at most `limit`. */
+export const lettersNeedingAttention = (tx: Tx, limit = 200): LetterOnItsWay[] =>
+  lettersForStaff(tx)
+    .where(
+      or(
+        inArray(outgoingMessages.state, ['failed', 'uncertain']),
+        and(
+          inArray(outgoingMessages.state, ['queued', 'submitting']),
+          gte(outgoingMessages.attempts, attemptsUntilLate),
+        ),
+      ),
+    )
+    .orderBy(asc(outgoingMessages.id))
+    .limit(limit)
+    .all()
+
+/** Every letter of one takedown, oldest first. */
+export const lettersOf = (tx: Tx, takedownId: number): LetterOnItsWay[] =>
+  lettersForStaff(tx)
+    .where(eq(outgoingMessages.takedownId, takedownId))
+    .orderBy(asc(outgoingMessages.id))
+    .all()
+
+export interface OutboxSummary {
+  counts: Record<LetterState, number>
+  /** Seconds since the oldest letter that has not gone could first have gone; 0 when none waits. */
+  oldestDueSeconds: number
+  paused: ChannelPause | null
+}
+
+/** For /readyz and /metrics. A letter counts as overdue from its creation on, not from its last retry. */
+export function outboxSummary(tx: Tx, now: number): OutboxSummary {
+  const counts: Record<LetterState, number> = {
+    queued: 0,
+    submitting: 0,
+    submitted: 0,
+    failed: 0,
+    uncertain: 0,
+  }
+  const rows = tx
+    .select({ state: outgoingMessages.state, count: count() })
+    .from(outgoingMessages)
+    .groupBy(outgoingMessages.state)
+    .all()
+  for (const row of rows) counts[row.state] = row.count
+  const oldest = tx
+    .select({ dueSince: sql<number | null>`min(${dueSince})` })
+    .from(outgoingMessages)
+    .where(inArray(outgoingMessages.state, ['queued', 'submitting', 'uncertain']))
+    .get()
+  const overdue = oldest?.dueSince == null ? 0 : Math.max(0, now - oldest.dueSince)
+  return { counts, oldestDueSeconds: Math.floor(overdue / 1000), paused: readPause(tx, now) }
+}
+
+/** A letter queued again by staff has no attempts, and its creation may be long ago. */
+const dueSince = sql`CASE WHEN ${outgoingMessages.attempts} = 0 THEN ${outgoingMessages.nextAttemptAt} ELSE ${outgoingMessages.createdAt} END`
