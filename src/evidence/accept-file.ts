@@ -1,0 +1,70 @@
+import type { ImageFault, ImageProcess } from './image-process.ts'
+import { isDecoded, type MediaType, mediaTypeOf } from './media-type.ts'
+import type { EvidenceStore } from './store.ts'
+
+/** A file of a form, written to disk and hashed but not yet looked at. */
+export interface IncomingFile {
+  readonly fileName: string
+  readonly path: string
+  /** Hex. */
+  readonly sha256: string
+  readonly bytes: number
+  /** Its first bytes. */
+  readonly head: Uint8Array
+  readonly fault: 'tooLarge' | 'tooMany' | 'empty' | null
+}
+
+/** A file that is on disk under its hash. Sizes in pixels, null where the type is not decoded. */
+export interface AcceptedFile {
+  readonly sha256: string
+  readonly fileName: string
+  readonly mediaType: MediaType
+  readonly bytes: number
+  readonly width: number | null
+  readonly height: number | null
+  readonly copyState: 'pending' | 'kept'
+}
+
+export type FileFault = 'notAnImage' | 'tooLarge' | 'tooMany' | 'empty' | ImageFault
+
+export type Acceptance = { ok: true; file: AcceptedFile } | { ok: false; fault: FileFault }
+
+export interface AcceptDeps {
+  readonly images: Pick<ImageProcess, 'check'>
+  readonly evidence: Pick<EvidenceStore, 'keep'>
+}
+
+/** Type by content, every pixel decoded, then on disk under its hash. Throws only a Failure or what the disk throws. */
+export async function acceptUpload(
+  { fileName, path, sha256, bytes, head, fault }: IncomingFile,
+  { images, evidence }: AcceptDeps,
+): Promise<Acceptance> {
+  if (fault) return { ok: false, fault }
+  const mediaType = mediaTypeOf(head)
+  if (!mediaType) return { ok: false, fault: 'notAnImage' }
+  const file = { sha256, fileName, mediaType, bytes }
+  if (!isDecoded(mediaType)) {
+    await evidence.keep(path, sha256)
+    return { ok: true, file: { ...file, width: null, height: null, copyState: 'kept' } }
+  }
+  const checked = await images.check(path, mediaType)
+  if (!checked.ok) return checked
+  await evidence.keep(path, sha256)
+  return { ok: true, file: { ...file, width: checked.width, height: checked.height, copyState: 'pending' } }
+}
+
+/** All files of one form, one answer for each. The same content twice is accepted once; the second answer repeats it. */
+export async function acceptUploads(
+  files: readonly IncomingFile[],
+  deps: AcceptDeps,
+): Promise<readonly Acceptance[]> {
+  const byHash = new Map<string, Promise<Acceptance>>()
+  return Promise.all(
+    files.map((file) => {
+      if (file.fault) return acceptUpload(file, deps)
+      const known = byHash.get(file.sha256) ?? acceptUpload(file, deps)
+      byHash.set(file.sha256, known)
+      return known
+    }),
+  )
+}

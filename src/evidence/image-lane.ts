@@ -1,0 +1,168 @@
+import { unavailable } from '../lib/failures.ts'
+import { type EndCause, type ImageChild, type ImageRole, startImageChild } from './image-child-life.ts'
+import type { ImageReply, ImageTask } from './image-messages.ts'
+
+export interface LaneOptions {
+  readonly role: ImageRole
+  /** Without work for this long the process ends, so that at rest only the server's own memory is used. */
+  readonly idleMs: number
+  /** Resident memory of the process over which it is killed. */
+  readonly memoryLimitBytes: number
+  readonly taskTimeoutMs: number
+  /** Tasks begun at once. */
+  readonly concurrency: number
+}
+
+export interface Job {
+  readonly task: ImageTask
+  settle(reply: ImageReply): void
+  fail(error: Error): void
+}
+
+interface Running {
+  readonly job: Job
+  readonly timer: NodeJS.Timeout
+  readonly since: number
+}
+
+/** A task that takes longer gives its place up, so that a few slow images do not hold up everybody else's. */
+const slowAfterMs = 500
+/** But not without end: this many places per task allowed at once. */
+const placesForSlow = 3
+const startsBeforeGivingUp = 3
+const longestQueue = 512
+
+/**
+ * A queue in front of one image process, which is started when there is work. When the process is lost, `onLost` gets
+ * the jobs it was busy with, the likeliest culprit last, and the queue goes on with a fresh process.
+ */
+export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: EndCause) => void) {
+  const waiting: Job[] = []
+  const running = new Map<number, Running>()
+  let child: ImageChild | null = null
+  let isReady = false
+  let isStopped = false
+  let failedStarts = 0
+  let idleTimer: NodeJS.Timeout | undefined
+  let slowTimer: NodeJS.Timeout | undefined
+
+  function pump() {
+    clearTimeout(idleTimer)
+    if (isStopped) return
+    if (waiting.length === 0 && running.size === 0) return restLater()
+    if (!child) start()
+    while (isReady && hasPlace()) {
+      const job = waiting.shift()
+      if (!job) return
+      begin(job)
+    }
+    if (isReady && waiting.length > 0) lookAgainSoon()
+  }
+
+  function hasPlace() {
+    const now = performance.now()
+    const quick = [...running.values()].filter(({ since }) => now - since < slowAfterMs)
+    return quick.length < options.concurrency && running.size < options.concurrency * placesForSlow
+  }
+
+  function lookAgainSoon() {
+    clearTimeout(slowTimer)
+    slowTimer = setTimeout(pump, slowAfterMs / 4)
+  }
+
+  function restLater() {
+    idleTimer = setTimeout(() => end('retired'), options.idleMs)
+    idleTimer.unref()
+  }
+
+  function start() {
+    isReady = false
+    child = startImageChild(options.role, options.memoryLimitBytes, {
+      onReady() {
+        isReady = true
+        failedStarts = 0
+        pump()
+      },
+      onReply: finish,
+      onEnd,
+    })
+  }
+
+  function begin(job: Job) {
+    const { id } = job.task
+    const timer = setTimeout(() => onTimeout(id), options.taskTimeoutMs)
+    running.set(id, { job, timer, since: performance.now() })
+    child?.send(job.task)
+  }
+
+  function finish(reply: ImageReply) {
+    const done = running.get(reply.id)
+    if (!done) return
+    clearTimeout(done.timer)
+    running.delete(reply.id)
+    done.job.settle(reply)
+    pump()
+  }
+
+  function onTimeout(id: number) {
+    const culprit = running.get(id)
+    if (!culprit) return
+    running.delete(id)
+    running.set(id, culprit)
+    end('timeout')
+  }
+
+  /** What comes until it is gone waits for the next process. */
+  function end(cause: EndCause) {
+    isReady = false
+    child?.end(cause)
+  }
+
+  function onEnd(cause: EndCause) {
+    child = null
+    isReady = false
+    const lost = [...running.values()]
+    running.clear()
+    for (const { timer } of lost) clearTimeout(timer)
+    if (isStopped) return
+    if (cause === 'neverReady' && ++failedStarts >= startsBeforeGivingUp) giveUp()
+    if (lost.length > 0)
+      onLost(
+        lost.map(({ job }) => job),
+        cause,
+      )
+    pump()
+  }
+
+  function giveUp() {
+    failedStarts = 0
+    for (const job of waiting.splice(0)) job.fail(unavailable(new Error('the image process does not start')))
+  }
+
+  return {
+    /** The process's id while there is one. */
+    pid: () => child?.pid,
+    /** Starts the process ahead of work that is sure to come. */
+    warm() {
+      if (isStopped || child) return
+      start()
+      if (waiting.length === 0) restLater()
+    },
+    push(job: Job) {
+      if (isStopped || waiting.length >= longestQueue) return job.fail(unavailable(new Error('image queue')))
+      waiting.push(job)
+      pump()
+    },
+    async stop() {
+      isStopped = true
+      clearTimeout(idleTimer)
+      clearTimeout(slowTimer)
+      const jobs = [...waiting.splice(0), ...[...running.values()].map(({ job }) => job)]
+      for (const { timer } of running.values()) clearTimeout(timer)
+      running.clear()
+      for (const job of jobs) job.fail(unavailable(new Error('image process stopped')))
+      end('retired')
+      await child?.gone
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+
+/** Originals as they were sent, and the re-encoded copies that people and mails get. */
+export type Shelf = 'originals' | 'copies'
+
+/** The content, just found to be what its name says; or why there is none. */
+export type Opened = { ok: true; content: Buffer } | { ok: false; fault: 'missing' | 'damaged' }
+
+export type EvidenceStore = Awaited<ReturnType<typeof openEvidenceStore>>
+
+/**
+ * Evidence files under `directory`, each named by the SHA-256 (hex) of its content:
+ * `incoming/` (being written), `originals/ab/abcd...`, `copies/ab/abcd...`, `quarantine/`.
+ * Opening creates the directories and moves what a crash left in `incoming/` to `quarantine/`: nothing is deleted.
+ * `quarantined` is how many files that were.
+ */
+export async function openEvidenceStore(directory: string) {
+  const incoming = join(directory, 'incoming')
+  const quarantined = join(directory, 'quarantine')
+  await createDirectories(directory, [
+    incoming,
+    quarantined,
+    join(directory, 'originals'),
+    join(directory, 'copies'),
+  ])
+  const left = await readdir(incoming)
+  for (const name of left) await moveAside(join(incoming, name), quarantined)
+
+  const ready = new Map<string, Promise<void>>()
+
+  /** The two-letter directory, with its own name on disk. All who come at once wait for the same sync. */
+  function readyDirectory(path: string): Promise<void> {
+    const known = ready.get(path)
+    if (known) return known
+    const made = makeDurableDirectory(path)
+    ready.set(path, made)
+    made.catch(() => ready.delete(path))
+    return made
+  }
+
+  const pathOf = (sha256: string, shelf: Shelf = 'originals') => {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new TypeError('not a SHA-256 in hex')
+    return join(directory, shelf, sha256.slice(0, 2), sha256)
+  }
+
+  return {
+    quarantined: left.length,
+
+    /** A name nobody has, for a file to be created with `wx` and mode 0600. */
+    newUploadPath: () => join(incoming, randomBytes(16).toString('hex')),
+
+    /** For the maker of copies, which names its own file in it. */
+    incomingDirectory: incoming,
+
+    pathOf,
+
+    /**
+     * Puts the finished file at `path` on its shelf under its content hash. When this resolves the content and every
+     * name on the way to it are on disk. A file that is there already has the same content and is replaced by it,
+     * which also mends one that rotted; only one of another size goes to quarantine first.
+     */
+    async keep(path: string, sha256: string, shelf: Shelf = 'originals'): Promise<void> {
+      const target = pathOf(sha256, shelf)
+      await readyDirectory(dirname(target))
+      const bytes = await syncFile(path)
+      const standing = await sizeOf(target)
+      if (standing !== null && standing !== bytes) await moveAside(target, quarantined)
+      await rename(path, target)
+      await syncDirectory(dirname(target))
+    },
+
+    /** Reads a kept file and compares its hash: nothing else of the store may be handed out. */
+    async openVerified(sha256: string, shelf: Shelf = 'originals'): Promise<Opened> {
+      const content = await readIfThere(pathOf(sha256, shelf))
+      if (!content) return { ok: false, fault: 'missing' }
+      const found = createHash('sha256').update(content).digest('hex')
+      return found === sha256 ? { ok: true, content } : { ok: false, fault: 'damaged' }
+    },
+
+    /** Takes a file out of the way without deleting it; answers where it lies now. */
+    quarantine: (path: string): Promise<string> => moveAside(path, quarantined),
+  }
+}
+
+async function createDirectories(directory: string, inner: string[]) {
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  for (const path of inner) await mkdir(path, { recursive: true, mode: 0o700 })
+  for (const path of inner) await syncDirectory(path)
+  await syncDirectory(directory)
+  await syncDirectory(dirname(directory))
+}
+
+async function makeDurableDirectory(path: string) {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  // Synced even when it was there: a crash may have come between its making and the sync.
+  await syncDirectory(dirname(path))
+}
+
+async function moveAside(path: string, quarantine: string): Promise<string> {
+  const place = join(quarantine, `${Date.now()}-${randomBytes(4).toString('hex')}-${basename(path)}`)
+  await rename(path, place)
+  await syncDirectory(quarantine)
+  return place
+}
+
+/** Syncs the file's content to disk; answers its size in bytes. */
+async function syncFile(path: string): Promise<number> {
+  const handle = await open(path, 'r+')
+  try {
+    await handle.sync()
+    return (await handle.stat()).size
+  } finally {
+    await handle.close()
+  }
+}
+
+async function syncDirectory(path: string) {
+  // Windows has no handle for a directory; there NTFS's journal is all there is.
+  if (process.platform === 'win32') return
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}

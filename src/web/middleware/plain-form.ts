@@ -1,0 +1,41 @@
+import type { Request } from 'express'
+import { Failure } from '../../lib/failures.ts'
+import { mostPlainFormBytes } from './upload-limits.ts'
+
+const mostFields = 30
+
+/** Reads an application/x-www-form-urlencoded body. Null when the client went away. */
+export async function readPlainForm(req: Request): Promise<Record<string, string[]> | null> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  try {
+    // Not `for await` over req: leaving that loop destroys the socket before the answer.
+    const iterator: AsyncIterable<Buffer> = req.iterator({ destroyOnReturn: false })
+    for await (const chunk of iterator) {
+      bytes += chunk.length
+      if (bytes > mostPlainFormBytes) throw new Failure(413, 'error.bodyTooLarge')
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    return null
+  }
+  return parsePlainForm(Buffer.concat(chunks).toString('utf8'))
+}
+
+function parsePlainForm(text: string): Record<string, string[]> {
+  const pairs = [...new URLSearchParams(text)]
+  if (pairs.length > mostFields) throw new Failure(413, 'error.bodyTooLarge')
+  return groupByName(pairs)
+}
+
+/** Values by name, in order. Names are the client's: the object has no prototype to reach. */
+export function groupByName(pairs: Iterable<readonly [string, string]>): Record<string, string[]> {
+  const fields: Record<string, string[]> = Object.create(null)
+  for (const [name, value] of pairs) {
+    const values = fields[name] ?? []
+    values.push(value)
+    fields[name] = values
+  }
+  return fields
+}

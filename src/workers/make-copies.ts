@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beginSafeCopy, type CopyTask } from '../actions/begin-safe-copy.ts'
+import { recordSafeCopy, type SafeCopyResult } from '../actions/record-safe-copy.ts'
+import { whenNotBusy } from '../db/busy.ts'
+import type { Db } from '../db/open.ts'
+import type { ImageProcess } from '../evidence/image-process.ts'
+import type { EvidenceStore } from '../evidence/store.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+
+export interface MakeCopiesDeps {
+  readonly db: Db
+  readonly evidence: Pick<EvidenceStore, 'pathOf' | 'keep' | 'incomingDirectory'>
+  readonly images: Pick<ImageProcess, 'copy'>
+  readonly clock: Clock
+  readonly logger: Logger
+  /** A screenshot became ready or failed: letters that wait for it may go. */
+  onSettled?(): void
+  /** Milliseconds between looks at the database. */
+  readonly pollMs?: number
+}
+
+export interface CopyMaker {
+  /** There may be a new screenshot: look now. */
+  wake(): void
+  /** Takes no new screenshot; resolves when the one under way is done. */
+  stop(): Promise<void>
+}
+
+/** Makes the safe copies, oldest first, one at a time, until it is stopped. No failure ends it. */
+export function startMakingCopies(deps: MakeCopiesDeps): CopyMaker {
+  const { logger, clock, pollMs = 5000 } = deps
+  let alarm = new AbortController()
+  let isStopping = false
+
+  async function run() {
+    while (!isStopping) {
+      alarm = new AbortController()
+      const hasMore = await makeOne()
+      if (!hasMore) await sleep(pollMs, undefined, { signal: alarm.signal }).catch(() => undefined)
+    }
+  }
+
+  /** True when it is worth looking again at once. */
+  async function makeOne(): Promise<boolean> {
+    try {
+      const { task, isSettled } = await whenNotBusy(() => beginSafeCopy(deps.db))
+      if (isSettled) tellSettled()
+      if (!task) return false
+      const begun = clock.now()
+      const result = await makeSafeCopy(deps, task)
+      if (await whenNotBusy(() => recordSafeCopy(deps.db, task.screenshotId, result))) tellSettled()
+      logger.info({ screenshot: task.screenshotId, copy: result.kind, ms: clock.now() - begun }, 'safe_copy')
+      return result.kind !== 'hindered'
+    } catch (error) {
+      logger.error({ err: error }, 'safe_copy_failed')
+      return false
+    }
+  }
+
+  function tellSettled() {
+    try {
+      deps.onSettled?.()
+    } catch (error) {
+      logger.error({ err: error }, 'safe_copy_listener_failed')
+    }
+  }
+
+  const running = run()
+  return {
+    wake: () => alarm.abort(),
+    stop() {
+      isStopping = true
+      alarm.abort()
+      return running
+    },
+  }
+}
+
+/** What stands in the way of a copy (a full disk, no image process) is no fault of the image. */
+async function makeSafeCopy(deps: MakeCopiesDeps, task: CopyTask): Promise<SafeCopyResult> {
+  const { evidence, images, logger } = deps
+  try {
+    const copied = await images.copy(evidence.pathOf(task.sha256), evidence.incomingDirectory)
+    if (!copied.ok) return { kind: 'refused' }
+    const { path, sha256, mediaType, bytes } = copied
+    await evidence.keep(path, sha256, 'copies')
+    return { kind: 'made', sha256, mediaType, bytes }
+  } catch (error) {
+    logger.warn({ err: error, screenshot: task.screenshotId }, 'safe_copy_hindered')
+    return { kind: 'hindered' }
+  }
+}
