@@ -1,0 +1,85 @@
+import type { Status } from './statuses.ts'
+
+/** What can happen to a takedown as a whole, by whomever. */
+export const actions = [
+  'take_on',
+  'hand_over',
+  'pause_page',
+  'ask_claimant',
+  'claimant_replied',
+  'decide',
+  'close',
+  'withdraw',
+  'mark_duplicate',
+  'mark_spam',
+  'reopen',
+  'page_reappeared',
+] as const
+export type Action = (typeof actions)[number]
+
+/**
+ * Status x action -> status; what is not here is refused.
+ *
+ * - Taking a page off, like taking the takedown on, means that somebody in the office is at it.
+ * - A claimant's words are never refused, whatever the status: the channel is a condition of the law. They move a
+ *   takedown only when it waited for them; at an end, staff read them and reopen with a reason.
+ * - Outcomes are per page, so a decided takedown can be decided further until it is closed.
+ * - Claimants may withdraw until the takedown is closed.
+ */
+const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Status>>>>> = {
+  received: {
+    take_on: 'in_review',
+    hand_over: 'in_review',
+    pause_page: 'in_review',
+    claimant_replied: 'received',
+    withdraw: 'withdrawn',
+    mark_duplicate: 'duplicate',
+    mark_spam: 'spam',
+  },
+  in_review: {
+    take_on: 'in_review',
+    hand_over: 'in_review',
+    pause_page: 'in_review',
+    ask_claimant: 'awaiting_claimant',
+    claimant_replied: 'in_review',
+    decide: 'decided',
+    withdraw: 'withdrawn',
+    mark_duplicate: 'duplicate',
+    mark_spam: 'spam',
+    page_reappeared: 'in_review',
+  },
+  awaiting_claimant: {
+    take_on: 'awaiting_claimant',
+    hand_over: 'awaiting_claimant',
+    pause_page: 'awaiting_claimant',
+    ask_claimant: 'awaiting_claimant',
+    claimant_replied: 'in_review',
+    decide: 'decided',
+    withdraw: 'withdrawn',
+    mark_duplicate: 'duplicate',
+    mark_spam: 'spam',
+    page_reappeared: 'awaiting_claimant',
+  },
+  decided: {
+    take_on: 'decided',
+    hand_over: 'decided',
+    pause_page: 'decided',
+    claimant_replied: 'decided',
+    decide: 'decided',
+    close: 'closed',
+    withdraw: 'withdrawn',
+    page_reappeared: 'in_review',
+  },
+  closed: { claimant_replied: 'closed', reopen: 'in_review', page_reappeared: 'in_review' },
+  withdrawn: { claimant_replied: 'withdrawn', reopen: 'in_review' },
+  duplicate: { claimant_replied: 'duplicate', reopen: 'in_review' },
+  spam: { claimant_replied: 'spam', reopen: 'in_review' },
+}
+
+/** The status after `action`, or null where the action is refused. */
+export const nextStatus = (status: Status, action: Action): Status | null =>
+  transitions[status][action] ?? null
+
+/** What can happen in `status`, in the order of `actions`. */
+export const actionsFrom = (status: Status): Action[] =>
+  actions.filter((action) => nextStatus(status, action) !== null)

@@ -1,0 +1,140 @@
+/** When the publisher's office works. Due dates are the publisher's own policy; no law sets them. */
+export interface WorkingCalendar {
+  /** IANA name. */
+  readonly timeZone: string
+  /** Days of the week, 0 = Sunday. */
+  readonly workWeek: readonly number[]
+  /** Local dates, YYYY-MM-DD. */
+  readonly holidays: ReadonlySet<string>
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+const endOfWorkMs = 17 * 60 * 60 * 1000
+/** A calendar that has no working day for ten years is a mistake, not a calendar. */
+const longestSearch = 3660
+
+/**
+ * 17:00 local time on the `days`-th working day after the local date of `from`; with 0 days, on that date itself or
+ * the first working day after it. Times are milliseconds since the epoch. RangeError when no such day is near.
+ */
+export function addWorkingDays(from: number, days: number, calendar: WorkingCalendar): number {
+  const today = Math.floor(localTime(from, calendar.timeZone) / dayMs)
+  let left = days
+  for (let day = days === 0 ? today : today + 1; day <= today + longestSearch; day += 1) {
+    if (!isWorkingDay(day, calendar)) continue
+    if (left <= 1) return instantOf(day * dayMs + endOfWorkMs, calendar.timeZone)
+    left -= 1
+  }
+  throw new RangeError(`no ${days} working days within ${longestSearch} days`)
+}
+
+/** `day`: days since 1 January 1970 (a Thursday), in local time. */
+function isWorkingDay(day: number, { workWeek, holidays }: WorkingCalendar): boolean {
+  const date = new Date(day * dayMs)
+  return workWeek.includes(date.getUTCDay()) && !holidays.has(date.toISOString().slice(0, 10))
+}
+
+/*
+ * "Local time" below is the wall clock written as if it were UTC, in milliseconds: days then have 24 hours each, and
+ * summer time is met only where an instant becomes local or local becomes an instant.
+ */
+
+/** The second guess is right: 17:00 is never skipped or repeated by summer time. */
+function instantOf(local: number, timeZone: string): number {
+  const guess = local - offsetAt(local, timeZone)
+  return local - offsetAt(guess, timeZone)
+}
+
+const offsetAt = (instant: number, timeZone: string): number => localTime(instant, timeZone) - instant
+
+function localTime(instant: number, timeZone: string): number {
+  const wholeSeconds = Math.floor(instant / 1000) * 1000
+  const parts = new Map(
+    formatFor(timeZone)
+      .formatToParts(wholeSeconds)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
+  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
+  const wallClock = [
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  ] as const
+  return Date.UTC(...wallClock) + (instant - wholeSeconds)
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const numeric = {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  } as const
+  const format = new Intl.DateTimeFormat('en-u-nu-latn-ca-gregory', {
+    ...numeric,
+    second: 'numeric',
+    hourCycle: 'h23',
+    timeZone,
+  })
+  formats.set(timeZone, format)
+  return format
+}
+
+const dayNames: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+const daysInWeek = dayNames.length
+
+/**
+ * `sun-thu`, `mon-fri`, `sat-wed` (round the week's end), `sun,mon,wed`: days of the week in order, 0 = Sunday.
+ * RangeError on anything else; its message says what is right.
+ */
+export function parseWorkWeek(text: string): readonly number[] {
+  const days = text.toLowerCase().split(',').flatMap(daysOf)
+  return [...new Set(days)].sort((a, b) => a - b)
+}
+
+function daysOf(range: string): number[] {
+  const [first, last = first, ...more] = range.split('-').map(dayNumber)
+  if (first === undefined || last === undefined || more.length > 0) throw notAWorkWeek()
+  const length = ((last - first + daysInWeek) % daysInWeek) + 1
+  return Array.from({ length }, (_, days) => (first + days) % daysInWeek)
+}
+
+function dayNumber(name: string): number {
+  const day = dayNames.indexOf(name.trim())
+  if (day < 0) throw notAWorkWeek()
+  return day
+}
+
+const notAWorkWeek = (): RangeError =>
+  new RangeError(`must be days such as sun-thu or mon,tue,thu (of ${dayNames.join(', ')})`)
+
+/**
+ * One date a line, YYYY-MM-DD; `#` begins a comment. RangeError on anything else; its message names every line at
+ * fault.
+ */
+export function parseHolidays(text: string): ReadonlySet<string> {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
+  const entries = lines.map((line, index) => ({ date: line.replace(/#.*$/, '').trim(), number: index + 1 }))
+  const dates = entries.filter(({ date }) => date !== '')
+  const faults = dates.filter(({ date }) => !isDate(date))
+  if (faults.length > 0) {
+    const named = faults.map(({ date, number }) => `line ${number}: ${JSON.stringify(date)}`)
+    throw new RangeError(`must have one date a line, YYYY-MM-DD; ${named.join(', ')}`)
+  }
+  return new Set(dates.map(({ date }) => date))
+}
+
+/** A day that exists: the engine moves 30 February into March. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
