@@ -18,7 +18,7 @@ export interface SafeCopy {
 
 export interface ComposeDeps {
   /** Whom all mail comes from. */
-  from: { name: string; address: string }
+  sender: { name: string; address: string }
   /** The publisher's own addresses: no access key is ever written into a letter to one of them. */
   ownAddresses: readonly string[]
   accessKeyFor: (takedownId: number) => string | null
@@ -49,7 +49,7 @@ export async function composeLetter(
   }
   const fillIn = accessKeyFiller(letter, deps)
   const composer = new MailComposer({
-    from: { name: headerText(deps.from.name), address: deps.from.address },
+    from: { name: headerText(deps.sender.name), address: deps.sender.address },
     to: { name: headerText(letter.recipientName), address: letter.recipientAddress },
     subject: headerText(letter.subject),
     messageId: letter.messageId,
@@ -77,7 +77,7 @@ export async function composeLetter(
     reference,
     createdAt: letter.createdAt,
     raw: await composer.compile().build(),
-    envelope: { from: deps.from.address, to: letter.recipientAddress },
+    envelope: { from: deps.sender.address, to: letter.recipientAddress },
   }
 }
 

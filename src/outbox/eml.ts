@@ -5,7 +5,7 @@ import { cleanReply } from './classify.ts'
 import type { ComposedLetter } from './compose.ts'
 
 /** Without a mail server: each letter becomes a file in `folder`, whole or not at all. */
-export const emlChannel = (folder: string): Channel => ({
+export const createEmlChannel = (folder: string): Channel => ({
   description: `${folder}/*.eml`,
   async send(letter) {
     const name = emlName(letter)

@@ -28,7 +28,7 @@ export const smtpTimeouts: SmtpTimeouts = {
 }
 
 /** A connection of its own for each letter, so that one hung server conversation is nobody else's. */
-export function smtpChannel(smtpUrl: string, timeouts: SmtpTimeouts = smtpTimeouts): Channel {
+export function createSmtpChannel(smtpUrl: string, timeouts: SmtpTimeouts = smtpTimeouts): Channel {
   const { options, auth } = readSmtpUrl(smtpUrl, timeouts)
   return {
     description: `${options.host}:${options.port}`,

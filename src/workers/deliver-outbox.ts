@@ -13,12 +13,12 @@ import { type ComposeDeps, composeLetter, LetterUnsendable } from '../outbox/com
 import { copiesFor, type ReadCopy } from '../outbox/copies.ts'
 import { settleLetter } from '../outbox/settle.ts'
 
-export interface DeliveryDeps {
+export interface DeliveryDeps extends ComposeDeps {
   db: Db
   clock: Clock
   logger: Logger
   channel: Channel
-  composeDeps: ComposeDeps & { readCopy: ReadCopy }
+  readCopy: ReadCopy
   random?: () => number
   /** Letters under way at once; default 4. */
   atOnce?: number
@@ -39,7 +39,7 @@ export interface OutboxDelivery {
 
 /** Sends what is due until it is stopped. No failure ends it: not a letter's, not the server's, not the database's. */
 export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
-  const { db, clock, logger, channel, composeDeps } = deps
+  const { db, clock, logger, channel } = deps
   const { random = Math.random, atOnce = 4, leaseMs = 240_000, pollMs = 5_000, stopWithinMs = 20_000 } = deps
   const underWay = new Map<number, Promise<void>>()
   const cutOff = new AbortController()
@@ -100,8 +100,8 @@ export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
 
   async function attempt(letter: ClaimedLetter): Promise<Settlement> {
     try {
-      const copies = await copiesFor(db, letter, composeDeps.readCopy)
-      const composed = await composeLetter(letter, referenceOf(letter), copies, composeDeps)
+      const copies = await copiesFor(db, letter, deps.readCopy)
+      const composed = await composeLetter(letter, referenceOf(letter), copies, deps)
       return await channel.send(composed, cutOff.signal)
     } catch (error) {
       logger.error({ err: error, letter: letter.id }, 'letter_not_composed')

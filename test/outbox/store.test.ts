@@ -1,0 +1,163 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { outgoingMessages, screenshots } from '../../src/db/schema.ts'
+import { pauseChannel, pauseMs, readPause } from '../../src/outbox/channel-pause.ts'
+import { claimDueLetters, nextDueAt, releaseLeases } from '../../src/outbox/claim.ts'
+import type { Settlement } from '../../src/outbox/classify.ts'
+import { settleLetter } from '../../src/outbox/settle.ts'
+import { lettersNeedingAttention, lettersOf, outboxSummary } from '../../src/outbox/store.ts'
+import {
+  enqueue,
+  insertScreenshot,
+  insertTakedown,
+  newLetter,
+  noon,
+  openTestDatabase,
+  temporaryFolder,
+} from './rig.ts'
+
+const minute = 60_000
+const lease = 4 * minute
+const retry: Settlement = { kind: 'retry', reply: '451 later' }
+
+test('the same cause queues its letter once', () => {
+  const db = openTestDatabase()
+  const { dedupeKey } = enqueue(db)
+  enqueue(db, { dedupeKey })
+  expect(db.select().from(outgoingMessages).all()).toHaveLength(1)
+})
+
+test('a letter is claimed once, by one of two connections', () => {
+  const folder = temporaryFolder()
+  const [one, two] = [openTestDatabase(folder), openTestDatabase(folder)]
+  for (let i = 0; i < 10; i++) enqueue(one)
+  const claims = Array.from({ length: 5 }, () => [
+    ...claimDueLetters(one, noon, lease, 1),
+    ...claimDueLetters(two, noon, lease, 1),
+  ]).flat()
+  expect(new Set(claims.map((letter) => letter.id)).size).toBe(10)
+  expect(claimDueLetters(two, noon, lease, 4)).toEqual([])
+})
+
+test('a letter whose lease was lost is claimed again, with the same Message-ID, and counts its attempts', () => {
+  const db = openTestDatabase()
+  const { messageId } = enqueue(db)
+  claimDueLetters(db, noon, lease, 4)
+  expect(claimDueLetters(db, noon + lease - 1, lease, 4)).toEqual([])
+  expect(claimDueLetters(db, noon + lease, lease, 4)).toMatchObject([{ messageId, attempts: 2 }])
+})
+
+test('a process that starts alone takes over the letters of its predecessor at once', () => {
+  const db = openTestDatabase()
+  enqueue(db)
+  claimDueLetters(db, noon, lease, 4)
+  expect(releaseLeases(db, noon + 1)).toBe(1)
+  expect(claimDueLetters(db, noon + 1, lease, 4)).toHaveLength(1)
+})
+
+test('who lost the lease settles nothing', () => {
+  const db = openTestDatabase()
+  enqueue(db)
+  const [first] = claimDueLetters(db, noon, lease, 1)
+  const [second] = claimDueLetters(db, noon + lease, lease, 1)
+  if (!first || !second) throw new Error('not claimed')
+  const late = settleLetter(db, first, { kind: 'failed', reply: '550 no' }, noon + lease, 0)
+  const taken = settleLetter(db, second, { kind: 'submitted', reply: '250 ok' }, noon + lease, 0)
+  expect([late.isOurs, taken.isOurs]).toEqual([false, true])
+  expect(db.select().from(outgoingMessages).get()).toMatchObject({ state: 'submitted', lastReply: '250 ok' })
+})
+
+test('an uncertain letter is tried again by backoff', () => {
+  const db = openTestDatabase()
+  enqueue(db)
+  const [letter] = claimDueLetters(db, noon, lease, 1)
+  if (!letter) throw new Error('not claimed')
+  settleLetter(db, letter, { kind: 'uncertain', reply: 'ECONNECTION' }, noon, 0)
+  expect(claimDueLetters(db, noon + minute - 1, lease, 1)).toEqual([])
+  expect(nextDueAt(db, noon)).toBe(noon + minute)
+  expect(claimDueLetters(db, noon + minute, lease, 1)).toHaveLength(1)
+})
+
+test('a letter waits for its copies, and not beyond its moment', () => {
+  const db = openTestDatabase()
+  const takedown = insertTakedown(db)
+  const screenshot = insertScreenshot(db, takedown.id)
+  const waiting = { attachedScreenshots: [screenshot], waitForCopiesUntil: noon + minute }
+  enqueue(db, waiting)
+  expect(claimDueLetters(db, noon, lease, 4)).toEqual([])
+  expect(nextDueAt(db, noon)).toBe(noon + minute)
+  expect(claimDueLetters(db, noon + minute, lease, 4)).toHaveLength(1)
+  enqueue(db, waiting)
+  db.update(screenshots).set({ copyState: 'failed' }).run()
+  expect(claimDueLetters(db, noon, lease, 4)).toHaveLength(1)
+})
+
+test('what stands far in the future after the clock jumped back counts as due', () => {
+  const db = openTestDatabase()
+  const sixYears = 6 * 365 * 24 * 60 * minute
+  enqueue(db, { now: noon + sixYears, waitForCopiesUntil: noon + sixYears })
+  enqueue(db, { now: noon + sixYears })
+  claimDueLetters(db, noon + sixYears, lease, 1)
+  expect(claimDueLetters(db, noon, lease, 4)).toHaveLength(2)
+})
+
+test('a clock that jumps ahead does not hand out what this process is sending', () => {
+  const db = openTestDatabase()
+  enqueue(db)
+  const [letter] = claimDueLetters(db, noon, lease, 1)
+  const underWay = letter ? [letter.id] : []
+  expect(claimDueLetters(db, noon + 288 * 60 * minute, lease, 4, underWay)).toEqual([])
+})
+
+test('bad credentials pause the channel once, and the attempt does not count', () => {
+  const db = openTestDatabase()
+  enqueue(db)
+  enqueue(db)
+  const refused: Settlement = { kind: 'badCredentials', reply: '535 no' }
+  const paused = claimDueLetters(db, noon, lease, 2).map((letter) =>
+    settleLetter(db, letter, refused, noon, 0),
+  )
+  expect(paused.map((settled) => settled.channelPaused)).toEqual([true, false])
+  expect(readPause(db, noon)).toEqual({ until: noon + pauseMs, reason: '535 no' })
+  expect(db.select().from(outgoingMessages).get()).toMatchObject({ state: 'queued', attempts: 0 })
+})
+
+test('a pause written before the clock jumped back does not last for years', () => {
+  const db = openTestDatabase()
+  pauseChannel(db, '535 no', noon)
+  expect(readPause(db, noon - 365 * 24 * 60 * minute)).toBeNull()
+})
+
+test('staff see what failed, what is uncertain and what is late, and nothing else', () => {
+  const db = openTestDatabase()
+  const takedown = insertTakedown(db)
+  const kinds: Settlement['kind'][] = ['submitted', 'failed', 'uncertain', 'retry']
+  for (const kind of kinds) {
+    enqueue(db, { takedownId: takedown.id, kind })
+    const [letter] = claimDueLetters(db, noon, lease, 1)
+    if (letter) settleLetter(db, letter, { kind, reply: '' }, noon, 0)
+  }
+  expect(lettersNeedingAttention(db).map((letter) => letter.kind)).toEqual(['failed', 'uncertain'])
+  db.update(outgoingMessages).set({ attempts: 3 }).where(eq(outgoingMessages.kind, 'retry')).run()
+  expect(lettersNeedingAttention(db)).toHaveLength(3)
+  expect(lettersOf(db, takedown.id)).toMatchObject(
+    kinds.map((kind) => ({ kind, reference: takedown.reference })),
+  )
+})
+
+test('the summary counts by state and tells for how long the oldest letter waits', () => {
+  const db = openTestDatabase()
+  expect(outboxSummary(db, noon)).toMatchObject({ oldestDueSeconds: 0, paused: null })
+  enqueue(db)
+  const [letter] = claimDueLetters(db, noon, lease, 1)
+  if (letter) settleLetter(db, letter, retry, noon, 0)
+  enqueue(db, { now: noon + minute })
+  expect(outboxSummary(db, noon + 2 * minute)).toMatchObject({
+    counts: { queued: 2, submitting: 0, submitted: 0, failed: 0, uncertain: 0 },
+    oldestDueSeconds: 120,
+  })
+})
+
+test('new letters have Message-IDs of their own', () => {
+  expect(newLetter().messageId).toMatch(/^<[0-9a-f]{32}@publisher\.example>$/)
+})
