@@ -1,5 +1,5 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Channel } from './channel.ts'
 import { cleanReply } from './classify.ts'
 import type { ComposedLetter } from './compose.ts'
@@ -27,7 +27,8 @@ function emlName(letter: ComposedLetter): string {
 }
 
 async function writeWhole(folder: string, name: string, content: Buffer): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (made !== undefined) await syncDirectory(dirname(made))
   const temporary = join(folder, `.${name}.part`)
   try {
     const file = await open(temporary, 'w', 0o600)
@@ -42,7 +43,13 @@ async function writeWhole(folder: string, name: string, content: Buffer): Promis
     await rm(temporary, { force: true })
     throw error
   }
-  const directory = await open(folder, 'r')
+  await syncDirectory(folder)
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  // Windows has no handle for a directory.
+  if (process.platform === 'win32') return
+  const directory = await open(path, 'r')
   try {
     await directory.sync()
   } finally {

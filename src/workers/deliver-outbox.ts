@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { whenNotBusy } from '../db/busy.ts'
 import type { Db } from '../db/open.ts'
 import { takedowns } from '../db/schema.ts'
+import type { EvidenceStore } from '../evidence/store.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Channel } from '../outbox/channel.ts'
@@ -10,7 +11,7 @@ import { channelState } from '../outbox/channel-pause.ts'
 import { type ClaimedLetter, claimDueLetters, nextDueAt } from '../outbox/claim.ts'
 import type { Settlement } from '../outbox/classify.ts'
 import { type ComposeDeps, composeLetter, LetterUnsendable } from '../outbox/compose.ts'
-import { copiesFor, type ReadCopy } from '../outbox/copies.ts'
+import { copiesFor } from '../outbox/copies.ts'
 import { settleLetter } from '../outbox/settle.ts'
 
 export interface DeliveryDeps extends ComposeDeps {
@@ -18,7 +19,7 @@ export interface DeliveryDeps extends ComposeDeps {
   clock: Clock
   logger: Logger
   channel: Channel
-  readCopy: ReadCopy
+  evidence: Pick<EvidenceStore, 'openVerified'>
   random?: () => number
   /** Letters under way at once; default 4. */
   atOnce?: number
@@ -39,7 +40,7 @@ export interface OutboxDelivery {
 
 /** Sends what is due until it is stopped. No failure ends it: not a letter's, not the server's, not the database's. */
 export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
-  const { db, clock, logger, channel } = deps
+  const { db, clock, logger, channel, evidence } = deps
   const { random = Math.random, atOnce = 4, leaseMs = 240_000, pollMs = 5_000, stopWithinMs = 20_000 } = deps
   const underWay = new Map<number, Promise<void>>()
   const cutOff = new AbortController()
@@ -100,7 +101,7 @@ export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
 
   async function attempt(letter: ClaimedLetter): Promise<Settlement> {
     try {
-      const copies = await copiesFor(db, letter, deps.readCopy)
+      const copies = await copiesFor(db, letter, readCopy)
       const composed = await composeLetter(letter, referenceOf(letter), copies, deps)
       return await channel.send(composed, cutOff.signal)
     } catch (error) {
@@ -121,6 +122,12 @@ export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
       }
       await sleep(wait)
     }
+  }
+
+  async function readCopy(sha256: string): Promise<Buffer | null> {
+    const copy = await evidence.openVerified(sha256, 'copies')
+    if (!copy.ok) logger.error({ fault: copy.fault }, 'safe_copy_unreadable')
+    return copy.ok ? copy.content : null
   }
 
   const referenceOf = (letter: ClaimedLetter): string | null => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import { eq } from 'drizzle-orm'
 import pino from 'pino'
@@ -6,7 +8,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { requeueLetter } from '../../src/actions/requeue-letter.ts'
 import { resumeMail } from '../../src/actions/resume-mail.ts'
 import type { Db } from '../../src/db/open.ts'
-import { outgoingMessages } from '../../src/db/schema.ts'
+import { outgoingMessages, screenshots } from '../../src/db/schema.ts'
+import { openEvidenceStore } from '../../src/evidence/store.ts'
 import { pauseMs } from '../../src/outbox/channel-pause.ts'
 import { createSmtpChannel, type SmtpTimeouts } from '../../src/outbox/smtp.ts'
 import { outboxSummary } from '../../src/outbox/store.ts'
@@ -14,6 +17,7 @@ import { readEvents } from '../../src/takedowns/events.ts'
 import { type DeliveryDeps, startDeliveringOutbox } from '../../src/workers/deliver-outbox.ts'
 import {
   enqueue,
+  insertScreenshot,
   insertTakedown,
   noon,
   openTestDatabase,
@@ -37,7 +41,7 @@ interface Line {
 }
 
 /** A worker on a clock that the test moves, with what it logged. */
-function deliver(db: Db, smtpUrl: string, over: Partial<DeliveryDeps> = {}) {
+async function deliver(db: Db, smtpUrl: string, over: Partial<DeliveryDeps> = {}) {
   const clock = { at: noon, now: () => clock.at }
   const lines: string[] = []
   const sink = new Writable({
@@ -54,7 +58,7 @@ function deliver(db: Db, smtpUrl: string, over: Partial<DeliveryDeps> = {}) {
     sender: { name: 'Publisher', address: 'info@publisher.example' },
     ownAddresses: ['info@publisher.example'],
     accessKeyFor: () => 'THEKEY',
-    readCopy: async () => null,
+    evidence: await openEvidenceStore(temporaryFolder()),
     random: () => 0,
     pollMs: 25,
     stopWithinMs: 100,
@@ -77,7 +81,7 @@ test('letters leave, and say so in the log without a name or an address', async 
     subject: 'طلبكم',
     recipient: { name: 'رنا', address: 'rana@example.org' },
   })
-  const worker = deliver(db, url)
+  const worker = await deliver(db, url)
   await expect.poll(() => states(db), soon).toEqual(['submitted'])
   expect((await PostalMime.parse(taken[0]?.raw ?? '')).subject).toBe(subject)
   expect(letters(db)[0]).toMatchObject({ submittedAt: noon, attempts: 1, leaseToken: null })
@@ -86,11 +90,38 @@ test('letters leave, and say so in the log without a name or an address', async 
   expect(worker.lines.join('')).not.toMatch(/rana|رنا|طلبكم/)
 })
 
+test('the letter to the office waits for the safe copy and takes it along', async () => {
+  const db = openTestDatabase()
+  const evidence = await openEvidenceStore(temporaryFolder())
+  const { url, taken } = await startMailServer()
+  const takedown = insertTakedown(db)
+  const screenshot = insertScreenshot(db, takedown.id, { fileName: 'لقطة.png' })
+  enqueue(db, {
+    takedownId: takedown.id,
+    attachedScreenshots: [screenshot],
+    waitForCopiesUntil: noon + minute,
+  })
+  const worker = await deliver(db, url, { evidence })
+  const picture = Buffer.from('a re-encoded picture')
+  const copySha256 = createHash('sha256').update(picture).digest('hex')
+  const path = evidence.newUploadPath()
+  writeFileSync(path, picture)
+  await evidence.keep(path, copySha256, 'copies')
+  expect(states(db)).toEqual(['queued'])
+  db.update(screenshots)
+    .set({ copyState: 'ready', copySha256, copyMediaType: 'image/jpeg', copyBytes: picture.length })
+    .run()
+  worker.wake()
+  await expect.poll(() => taken.length, soon).toBe(1)
+  const { attachments } = await PostalMime.parse(taken[0]?.raw ?? '', { attachmentEncoding: 'utf8' })
+  expect(attachments).toMatchObject([{ filename: 'لقطة.jpg', content: 'a re-encoded picture' }])
+})
+
 test('after a drop behind the dot the second copy has the same Message-ID and the same bytes', async () => {
   const db = openTestDatabase()
   const server = await startScriptedServer({ dot: 'drop' })
   const { messageId } = enqueue(db)
-  const worker = deliver(db, server.url)
+  const worker = await deliver(db, server.url)
   await expect.poll(() => states(db), soon).toEqual(['uncertain'])
   worker.clock.at += minute
   worker.wake()
@@ -112,7 +143,7 @@ test('a hung server conversation and a refused recipient hold up no other letter
   enqueue(db, { recipient: { name: '', address: 'no@example.org' } })
   enqueue(db, { recipient: { name: '', address: 'not an address' } })
   for (let i = 0; i < 8; i++) enqueue(db)
-  const worker = deliver(db, url)
+  const worker = await deliver(db, url)
   await expect.poll(() => taken.length, soon).toBe(8)
   await expect.poll(() => states(db).slice(0, 3), soon).toEqual(['submitting', 'failed', 'failed'])
   await worker.stop()
@@ -128,7 +159,7 @@ test('a letter that cannot be put together marks only itself', async () => {
     .set({ attachedScreenshots: 'not JSON', waitForCopiesUntil: noon })
     .where(eq(outgoingMessages.dedupeKey, dedupeKey))
     .run()
-  deliver(db, url)
+  await deliver(db, url)
   await expect.poll(() => states(db), soon).toEqual(['queued', 'submitted'])
   expect(taken).toHaveLength(1)
   expect(letters(db)[0]).toMatchObject({ attempts: 1, nextAttemptAt: noon + minute })
@@ -148,7 +179,7 @@ test('a wrong password pauses the channel with one alarm, and one letter tries a
     },
   })
   for (let i = 0; i < 6; i++) enqueue(db)
-  const worker = deliver(db, `smtp://desk:right@127.0.0.1:${port}`)
+  const worker = await deliver(db, `smtp://desk:right@127.0.0.1:${port}`)
   await expect.poll(() => outboxSummary(db, noon).counts, soon).toMatchObject({ queued: 6 })
   await expect.poll(() => worker.logged('mail_channel_paused').length, soon).toBe(1)
   expect(outboxSummary(db, noon).paused).toMatchObject({ until: noon + pauseMs })
@@ -174,8 +205,8 @@ test('two workers on one database never send a letter twice', async () => {
   const [one, two] = [openTestDatabase(folder), openTestDatabase(folder)]
   const { url, taken } = await startMailServer()
   const sent = Array.from({ length: 60 }, () => enqueue(one).messageId)
-  deliver(one, url)
-  deliver(two, url)
+  await deliver(one, url)
+  await deliver(two, url)
   await expect.poll(() => outboxSummary(one, noon).counts.submitted, soon).toBe(60)
   const arrived = taken.map(({ raw }) => /^Message-ID: (\S+)/m.exec(raw)?.[1])
   expect(arrived.toSorted()).toEqual(sent.toSorted())
@@ -189,7 +220,7 @@ test('a letter whose process was killed is sent again by the next one, with the 
   db.update(outgoingMessages)
     .set({ state: 'submitting', attempts: 1, leaseUntil: noon + minute, leaseToken: 'of the dead' })
     .run()
-  const worker = deliver(db, url)
+  const worker = await deliver(db, url)
   worker.clock.at = noon + minute
   worker.wake()
   await expect.poll(() => states(db), soon).toEqual(['submitted'])
@@ -203,7 +234,7 @@ test('while another process holds the database nothing is lost, and delivery goe
   enqueue(db)
   other.$client.exec('BEGIN IMMEDIATE')
   db.$client.pragma('busy_timeout = 1')
-  const worker = deliver(db, url)
+  const worker = await deliver(db, url)
   await expect.poll(() => worker.logged('outbox_unreadable').length, soon).toBeGreaterThan(0)
   other.$client.exec('COMMIT')
   await expect.poll(() => states(db), soon).toEqual(['submitted'])
@@ -219,7 +250,7 @@ test('stopping lets a letter under way finish', async () => {
     },
   })
   enqueue(db)
-  const worker = deliver(db, url, { stopWithinMs: 10_000 })
+  const worker = await deliver(db, url, { stopWithinMs: 10_000 })
   await expect.poll(() => waiting.length, soon).toBe(1)
   const stopped = worker.stop()
   for (const finish of waiting) finish()
@@ -231,7 +262,7 @@ test('stopping cuts off what does not end, and says that it is uncertain', async
   const db = openTestDatabase()
   const server = await startScriptedServer({ dot: null })
   enqueue(db)
-  const worker = deliver(db, server.url)
+  const worker = await deliver(db, server.url)
   await expect.poll(() => server.received.length, soon).toBe(1)
   await worker.stop()
   expect(states(db)).toEqual(['uncertain'])
@@ -248,7 +279,7 @@ test('staff mend the address, and the letter goes there with the Message-ID it h
     takedownId: takedown.id,
     recipient: { name: '', address: 'rama@example.org' },
   })
-  const worker = deliver(db, url)
+  const worker = await deliver(db, url)
   await expect.poll(() => states(db), soon).toEqual(['failed'])
   const id = letters(db)[0]?.id ?? 0
   const act = { id, actor: { kind: 'system' }, now: worker.clock.at } as const
@@ -270,7 +301,7 @@ test('a server that is down until later loses nothing', async () => {
   const db = openTestDatabase()
   const server = await startScriptedServer({ greeting: 'drop' })
   enqueue(db)
-  const worker = deliver(db, server.url)
+  const worker = await deliver(db, server.url)
   for (const [attempts, wait] of [1, 5, 15, 60, 60].entries()) {
     await expect.poll(() => letters(db)[0], soon).toMatchObject({ state: 'queued', attempts: attempts + 1 })
     expect(letters(db)[0]?.nextAttemptAt).toBe(worker.clock.at + wait * minute)
