@@ -26,3 +26,6 @@ export type Placeholders<Key extends MessageKey> = English[Key] extends string
 export type Params<Key extends MessageKey, Value> = [Placeholders<Key>] extends [never]
   ? []
   : [params: Record<Placeholders<Key>, Value>]
+
+/** Messages that stand by themselves. */
+export type PlainKey = { [Key in MessageKey]: [Placeholders<Key>] extends [never] ? Key : never }[MessageKey]

@@ -1,4 +1,4 @@
-import type { MessageKey } from '../i18n/messages.ts'
+import type { PlainKey } from '../i18n/messages.ts'
 
 /**
  * A refusal that the reader must be told about: an HTTP status and the message key of what to say.
@@ -6,10 +6,10 @@ import type { MessageKey } from '../i18n/messages.ts'
  */
 export class Failure extends Error {
   readonly status: number
-  readonly key: MessageKey
+  readonly key: PlainKey
   readonly retryAfter: number | undefined
 
-  constructor(status: number, key: MessageKey, options: { retryAfter?: number; cause?: unknown } = {}) {
+  constructor(status: number, key: PlainKey, options: { retryAfter?: number; cause?: unknown } = {}) {
     super(key, { cause: options.cause })
     this.name = 'Failure'
     this.status = status

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
 import { messages, reportedPages, screenshots, staff, takedowns } from '../db/schema.ts'
+import { deriveAccessKey } from './access-key.ts'
 
 export type Takedown = typeof takedowns.$inferSelect
 export type ReportedPage = typeof reportedPages.$inferSelect
@@ -76,4 +77,10 @@ export function readTakedownFile(db: Db, takedown: Takedown): TakedownFile {
     screenshots: screenshotsOf(db, takedown.id),
     messages: messagesOf(db, takedown.id),
   }
+}
+
+/** The claimant's access key, derived anew from the key file; null for a takedown that is not there. */
+export function accessKeyOfTakedown(db: Tx, secret: Uint8Array, takedownId: number): string | null {
+  const takedown = findById(db, takedownId)
+  return takedown ? deriveAccessKey(secret, takedown.reference, takedown.accessKeyNonce) : null
 }

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import type { Office } from './actions/office.ts'
+import type { Config } from './config.ts'
+import type { Db } from './db/open.ts'
+import { createImageProcess } from './evidence/image-process.ts'
+import { openEvidenceStore } from './evidence/store.ts'
+import type { Clock } from './lib/clock.ts'
+import { freeSpaceAbove } from './lib/free-space.ts'
+import type { Logger } from './lib/logger.ts'
+import { loadOrCreateSecret } from './lib/secret-file.ts'
+import { createEmlChannel } from './outbox/eml.ts'
+import { createSmtpChannel } from './outbox/smtp.ts'
+import { loadOrCreateReceiptKey } from './takedowns/receipt-key.ts'
+import { accessKeyOfTakedown } from './takedowns/store.ts'
+import { openLimits } from './web/limits.ts'
+import { startDeliveringOutbox } from './workers/deliver-outbox.ts'
+import { startMakingCopies } from './workers/make-copies.ts'
+
+/** The one wiring place. */
+export type Services = Awaited<ReturnType<typeof createServices>>
+
+export interface Surroundings {
+  readonly db: Db
+  readonly clock: Clock
+  readonly logger: Logger
+  /** The public origin: BASE_URL, or where the server was found to listen. */
+  readonly origin: string
+}
+
+export async function createServices(config: Config, { db, clock, logger, origin }: Surroundings) {
+  const keys = join(config.dataDir, 'keys')
+  const office = officeOf(config, origin, loadOrCreateSecret(join(keys, 'access.key'), 32))
+  const evidence = await openEvidenceStore(join(config.dataDir, 'evidence'))
+  const checkProcess = createImageProcess({ role: 'check' })
+  const copyProcess = createImageProcess({ role: 'copy' })
+  const channel = config.smtpUrl
+    ? createSmtpChannel(config.smtpUrl)
+    : createEmlChannel(join(config.dataDir, 'mail'))
+  const outbox = startDeliveringOutbox({
+    db,
+    clock,
+    logger,
+    channel,
+    evidence,
+    sender: { name: config.site.names[config.defaultLocale], address: config.mailFrom },
+    accessKeyFor: (takedownId) => accessKeyOfTakedown(db, office.accessSecret, takedownId),
+  })
+  const copies = startMakingCopies({
+    db,
+    evidence,
+    images: copyProcess,
+    clock,
+    logger,
+    onSettled: () => outbox.wake(),
+  })
+  const limits = openLimits(join(config.dataDir, 'limits.sqlite'), {
+    submissions: config.limits.submissionsPerHour,
+    submissionsOverall: config.limits.submissionsPerHourOverall,
+  })
+  return {
+    config,
+    db,
+    clock,
+    logger,
+    office,
+    evidence,
+    images: checkProcess,
+    limits,
+    outbox,
+    copies,
+    receiptKey: loadOrCreateReceiptKey(keys),
+    clientSecret: loadOrCreateSecret(join(keys, 'clients.key'), 32),
+    hasFreeSpace: freeSpaceAbove(config.dataDir, config.limits.minFreeBytes, clock),
+    /** In reverse of the order above; what is under way finishes first. */
+    async stop() {
+      await Promise.all([copies.stop(), outbox.stop()])
+      await Promise.all([checkProcess.stop(), copyProcess.stop()])
+      limits.close()
+    },
+  }
+}
+
+const officeOf = (config: Config, origin: string, accessSecret: Uint8Array): Office => ({
+  origin,
+  siteNames: config.site.names,
+  siteHosts: config.site.hosts,
+  mailDomain: config.mailFrom.split('@')[1] ?? 'localhost',
+  infoAddress: config.site.infoAddress,
+  defaultLocale: config.defaultLocale,
+  calendar: config.calendar,
+  decisionWorkingDays: config.decisionWorkingDays,
+  accessSecret,
+})

@@ -1,0 +1,30 @@
+import type { Request, Response } from 'express'
+import { ErrorPage } from '../../views/errors/error-page.tsx'
+import { translate } from '../i18n/translate.ts'
+import type { Failure } from '../lib/failures.ts'
+import type { Services } from '../services.ts'
+import { localeOf } from './locale-of.ts'
+import { sendPage, siteOf, wantsJson } from './page.ts'
+
+/** A refusal in the reader's language, as a page or as problem details (RFC 9457). */
+export function sendFailure(res: Response, req: Request, services: Services, failure: Failure): void {
+  const locale = localeOf(req, services.config.defaultLocale)
+  if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter))
+  if (wantsJson(req)) {
+    const title = translate(locale, failure.key)
+    res
+      .status(failure.status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ type: 'about:blank', title, status: failure.status }))
+    return
+  }
+  const page = (
+    <ErrorPage
+      site={siteOf(services, locale)}
+      status={failure.status}
+      messageKey={failure.key}
+      {...(failure.retryAfter !== undefined && { retryAfterMinutes: Math.ceil(failure.retryAfter / 60) })}
+    />
+  )
+  sendPage(res, locale, page, failure.status)
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { FormError, FormValues } from '../../../views/public/form-page.tsx'
+import type { Submission } from '../../actions/submit-takedown.ts'
+import { stripBidiControls } from '../../lib/bidi.ts'
+import { type AddressFault, readPageAddresses } from '../../takedowns/page-address.ts'
+import { readPhone } from '../../takedowns/phone.ts'
+
+export type Fields = Readonly<Record<string, readonly string[]>>
+
+/** The form as it came in, before anything is checked; every page of the answer can show it again. */
+export interface TypedForm {
+  readonly values: FormValues
+  readonly submission: string
+  /** When the form was served, by our own clock; null where it does not say. */
+  readonly started: number | null
+  /** Hashes of files accepted in an earlier try whose boxes are still ticked. */
+  readonly kept: readonly string[]
+  readonly honeypot: string
+  readonly intent: string
+}
+
+/** What the claimant says, checked; the rest of a Submission is ours to add. */
+export type Claim = Pick<Submission, 'name' | 'phone' | 'email' | 'statement' | 'capacity' | 'pages'>
+export type CheckedForm = { ok: true; value: Claim } | { ok: false; errors: FormError[] }
+
+export const mostPages = 20
+const longestName = 300
+const longestStatement = 10_000
+const mostSubmissionKey = 200
+
+const first = (fields: Fields, name: string) => fields[name]?.[0] ?? ''
+
+export function readTypedForm(fields: Fields): TypedForm {
+  const started = Number(first(fields, 'started'))
+  const key = first(fields, 'submission').trim()
+  return {
+    values: {
+      name: first(fields, 'name'),
+      phone: first(fields, 'phone'),
+      pages: [...(fields.page ?? [])],
+      email: first(fields, 'email'),
+      statement: first(fields, 'statement'),
+      capacity: first(fields, 'capacity'),
+    },
+    submission: key !== '' && key.length <= mostSubmissionKey ? key : randomUUID(),
+    started: Number.isSafeInteger(started) && started > 0 ? started : null,
+    kept: fields.kept ?? [],
+    honeypot: first(fields, 'website'),
+    intent: first(fields, 'intent'),
+  }
+}
+
+export const emptyValues = (page: string): FormValues => ({
+  name: '',
+  phone: '',
+  pages: [page],
+  email: '',
+  statement: '',
+  capacity: '',
+})
+
+/** Checks what was typed; the files are checked elsewhere. Errors stand in the order of the form. */
+export function checkTypedForm(
+  values: FormValues,
+  site: { hosts: readonly string[]; name: string },
+): CheckedForm {
+  const errors: FormError[] = []
+  const name = checkName(values.name, errors)
+  const phone = checkPhone(values.phone, errors)
+  const pages = checkPages(values.pages, site, errors)
+  const email = checkEmail(values.email, errors)
+  const statement = checkStatement(values.statement, errors)
+  const capacity = capacityShape.safeParse(values.capacity).data ?? null
+  if (errors.length > 0 || phone === null) return { ok: false, errors }
+  return { ok: true, value: { name, phone, pages, email, statement, capacity } }
+}
+
+const capacityShape = z.enum(['owner', 'representative', 'other'])
+
+/** Control characters cannot be shown and are dropped; everything else stays character for character. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is dropped
+const withoutControls = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+
+function checkName(typed: string, errors: FormError[]): string {
+  const name = withoutControls(typed)
+    .replace(/[\r\n\t]+/g, ' ')
+    .trim()
+  if (stripBidiControls(name).trim() === '') errors.push({ field: 'name', key: 'form.error.name.missing' })
+  else if (name.length > longestName) errors.push({ field: 'name', key: 'form.error.name.tooLong' })
+  return name
+}
+
+function checkPhone(typed: string, errors: FormError[]): Claim['phone'] | null {
+  const phone = readPhone(typed)
+  if (phone.ok) return { typed: phone.typed, e164: phone.e164 }
+  const fault = phone.fault === 'empty' ? 'missing' : phone.fault
+  errors.push({ field: 'phone', key: `form.error.phone.${fault}` })
+  return null
+}
+
+function checkPages(
+  typed: readonly string[],
+  site: { hosts: readonly string[]; name: string },
+  errors: FormError[],
+): Claim['pages'] {
+  const { pages, faults } = readPageAddresses(typed, site.hosts)
+  for (const fault of faults) errors.push(pageError(fault, site))
+  if (pages.length === 0 && faults.length === 0) {
+    errors.push({ field: 'page', index: 0, key: 'form.error.page.missing' })
+  }
+  if (pages.length > mostPages) {
+    errors.push({ field: 'page', index: 0, key: 'form.error.page.tooMany', params: { max: mostPages } })
+  }
+  return pages
+}
+
+function pageError(fault: AddressFault, site: { name: string }): FormError {
+  const at = { field: 'page', index: fault.index } as const
+  if (fault.fault === 'otherSite') {
+    return { ...at, key: 'form.error.page.otherSite', params: { host: fault.host ?? '', site: site.name } }
+  }
+  return { ...at, key: `form.error.page.${fault.fault}` }
+}
+
+function checkEmail(typed: string, errors: FormError[]): string | null {
+  const email = stripBidiControls(typed).trim()
+  if (email === '') return null
+  if (email.length > 254 || !z.email().safeParse(email).success) {
+    errors.push({ field: 'email', key: 'form.error.email.notAnAddress' })
+  }
+  return email
+}
+
+function checkStatement(typed: string, errors: FormError[]): string | null {
+  const statement = withoutControls(typed).trim()
+  if (statement.length > longestStatement)
+    errors.push({ field: 'statement', key: 'form.error.statement.tooLong' })
+  return statement === '' ? null : statement
+}

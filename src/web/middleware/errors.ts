@@ -1,0 +1,30 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { Failure, notFound } from '../../lib/failures.ts'
+import type { Services } from '../../services.ts'
+import { sendFailure } from '../failure-answer.tsx'
+
+export const unknownPage: RequestHandler = (_req, _res, next) => next(notFound())
+
+/** Last in the column: every refusal becomes a page with its status; everything else is a defect, logged as one. */
+export function errors(services: Services): ErrorRequestHandler {
+  return (error, req, res, next) => {
+    const failure = failureOf(error)
+    const isDefect = failure.status === 500
+    if (isDefect) services.logger.error({ err: error }, 'a request failed')
+    else if (failure.cause)
+      services.logger.warn({ err: failure.cause, status: failure.status }, 'unavailable')
+    if (res.headersSent) return next(error)
+    sendFailure(res, req, services, failure)
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  return isMalformed(error)
+    ? new Failure(400, 'error.malformed')
+    : new Failure(500, 'error.internal', { cause: error })
+}
+
+/** Express's own refusals of a path or a body that cannot be decoded. */
+const isMalformed = (error: unknown) =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500

@@ -1,0 +1,23 @@
+import type { Request, Response } from 'express'
+import type { VNode } from 'preact'
+import type { Site } from '../../views/layout.tsx'
+import { renderPage } from '../../views/render.tsx'
+import type { Locale } from '../i18n/locales.ts'
+import type { Services } from '../services.ts'
+
+export const siteOf = ({ config }: Services, locale: Locale): Site => ({
+  name: config.site.names[locale],
+  infoAddress: config.site.infoAddress,
+})
+
+/** Answers with a page that no cache keeps: each holds a key of its own, or somebody's data. */
+export function sendPage(res: Response, locale: Locale, page: VNode, status = 200): void {
+  res
+    .status(status)
+    .set({ 'Cache-Control': 'no-store', 'Content-Language': locale, Vary: 'Accept-Language' })
+    .type('html')
+    .send(renderPage(page, locale))
+}
+
+/** The client asked for JSON and not for a page. */
+export const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json'

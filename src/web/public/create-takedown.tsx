@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto'
+import type { Request, RequestHandler, Response } from 'express'
+import { FormAlreadySentPage } from '../../../views/public/form-already-sent-page.tsx'
+import type { FormError } from '../../../views/public/form-page.tsx'
+import { keepUploads, keptUploadsOf } from '../../actions/keep-uploads.ts'
+import { statusUrl } from '../../actions/office.ts'
+import {
+  type EvidenceFile,
+  findSubmitted,
+  type Submission,
+  type SubmitResult,
+  submitTakedown,
+} from '../../actions/submit-takedown.ts'
+import { whenNotBusy } from '../../db/busy.ts'
+import { acceptUpload } from '../../evidence/accept-file.ts'
+import { isDecoded, isMediaType } from '../../evidence/media-type.ts'
+import type { Locale } from '../../i18n/locales.ts'
+import { Failure, unavailable } from '../../lib/failures.ts'
+import type { Services } from '../../services.ts'
+import { type Claim, checkTypedForm, readTypedForm, type TypedForm } from '../forms/takedown-form.ts'
+import { clientKey } from '../middleware/client-address.ts'
+import { type UploadedFile, uploadOf } from '../middleware/upload.ts'
+import { sendPage, siteOf, wantsJson } from '../page.ts'
+import { privacyVersion } from '../privacy-version.ts'
+import { sendForm } from './form-answer.tsx'
+import { sendErrorsAsJson, sendTakedownAsJson } from './json-answer.ts'
+
+/** Sooner than this after the form was served, a person has hardly filled it in; it only marks. */
+const tooFastMs = 3000
+
+interface Attempt {
+  services: Services
+  locale: Locale
+  req: Request
+  res: Response
+  typed: TypedForm
+}
+
+/** POST /{locale}/takedowns: the form comes in. Whatever is wrong, nothing typed or uploaded is lost. */
+export const createTakedown =
+  (services: Services, locale: Locale): RequestHandler =>
+  async (req, res) => {
+    const { fields, files } = uploadOf(req)
+    const attempt: Attempt = { services, locale, req, res, typed: readTypedForm(fields) }
+    const shots = files.filter((file) => file.fieldName === 'screenshot')
+    const checked = checkTypedForm(attempt.typed.values, {
+      hosts: services.config.site.hosts,
+      name: services.config.site.names[locale],
+    })
+    const isSending = !['switch-language', 'add-page'].includes(attempt.typed.intent)
+    if (isSending && checked.ok && answerAsBefore(attempt, checked.value, shots)) return
+    const evidence = await gatherEvidence(attempt, shots)
+    if (!isSending) return showAgain(attempt, evidence)
+    const errors = [...(checked.ok ? [] : checked.errors), ...evidence.errors]
+    if (!checked.ok || errors.length > 0) return refuse(attempt, evidence.files, inFormOrder(errors))
+    await submit(attempt, checked.value, evidence.files)
+  }
+
+// --- the same submission again --------------------------------------------------------------------------------
+
+/** A submission that was taken before is answered before any image is looked at. True when it was. */
+function answerAsBefore(attempt: Attempt, claim: Claim, shots: readonly UploadedFile[]): boolean {
+  const { services, typed } = attempt
+  const hashes = new Set([
+    ...shots.filter((shot) => shot.fault === null).map((shot) => shot.sha256),
+    ...typed.kept,
+  ])
+  const known = findSubmitted(services.db, services.office, submissionOf(attempt, claim), [...hashes])
+  if (known?.kind !== 'repeated') return false
+  answer(attempt, known)
+  return true
+}
+
+function submissionOf({ services, locale, typed }: Attempt, claim: Claim): Submission {
+  return {
+    ...claim,
+    key: typed.submission,
+    source: 'form',
+    locale,
+    privacyVersion,
+    suspicion: suspicionOf(typed, services.clock.now()),
+  }
+}
+
+function suspicionOf(typed: TypedForm, now: number): Submission['suspicion'] {
+  if (typed.honeypot !== '') return 'honeypot'
+  return typed.started !== null && now - typed.started < tooFastMs ? 'too_fast' : null
+}
+
+// --- evidence -------------------------------------------------------------------------------------------------
+
+interface Evidence {
+  files: EvidenceFile[]
+  errors: FormError[]
+}
+
+/** Files kept from earlier tries and those of this one, each accepted or told to the claimant. */
+async function gatherEvidence(
+  { services, typed }: Attempt,
+  shots: readonly UploadedFile[],
+): Promise<Evidence> {
+  const { config, db } = services
+  const accepted = await Promise.all(shots.map((shot) => acceptUpload(shot, services)))
+  const errors = accepted.flatMap((result, index): FormError[] =>
+    result.ok ? [] : [fileError(result.fault, shots[index]?.fileName ?? '', config.limits)],
+  )
+  const files = new Map<string, EvidenceFile>()
+  for (const kept of keptUploadsOf(db, typed.submission, typed.kept)) {
+    files.set(kept.sha256, { ...withoutKey(kept), copyState: copyStateOf(kept.mediaType) })
+  }
+  for (const result of accepted) if (result.ok) files.set(result.file.sha256, result.file)
+  const most = config.limits.maxFiles
+  if (files.size > most) {
+    errors.push({ field: 'screenshot', key: 'form.error.screenshot.tooMany', params: { max: most } })
+  }
+  if (files.size === 0 && errors.length === 0) {
+    errors.push({ field: 'screenshot', key: 'form.error.screenshot.missing' })
+  }
+  return { files: [...files.values()].slice(0, most), errors }
+}
+
+const withoutKey = ({ sha256, fileName, mediaType, bytes, width, height }: EvidenceFileRow) => ({
+  sha256,
+  fileName,
+  mediaType,
+  bytes,
+  width,
+  height,
+})
+type EvidenceFileRow = Omit<EvidenceFile, 'copyState'>
+
+const copyStateOf = (mediaType: string) =>
+  isMediaType(mediaType) && isDecoded(mediaType) ? 'pending' : 'kept'
+
+type FileFault = Extract<Awaited<ReturnType<typeof acceptUpload>>, { ok: false }>['fault']
+
+function fileError(fault: FileFault, file: string, limits: Services['config']['limits']): FormError {
+  const key = `form.error.screenshot.${fault}` as const
+  if (fault === 'tooMany') return { field: 'screenshot', key, params: { max: limits.maxFiles } }
+  const max = `${limits.maxUploadBytes / 1024 / 1024} MB`
+  return { field: 'screenshot', key, params: { file, max } }
+}
+
+const order = ['name', 'phone', 'screenshot', 'page', 'email', 'statement', 'capacity']
+const inFormOrder = (errors: readonly FormError[]) =>
+  [...errors].sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field))
+
+// --- not yet --------------------------------------------------------------------------------------------------
+
+function showAgain(attempt: Attempt, { files, errors }: Evidence): void {
+  const { services, res, locale, typed } = attempt
+  const real = errors.filter((error) => error.key !== 'form.error.screenshot.missing')
+  keep(attempt, files)
+  const pages = typed.intent === 'add-page' ? [...typed.values.pages, ''] : typed.values.pages
+  const values = { ...typed.values, pages }
+  sendForm(res, services, locale, { ...typed, values }, { kept: files.map(keptFile), errors: real })
+}
+
+function refuse(attempt: Attempt, files: readonly EvidenceFile[], errors: FormError[]): void {
+  const { services, req, res, locale, typed } = attempt
+  keep(attempt, files)
+  if (wantsJson(req)) sendErrorsAsJson(res, locale, errors)
+  else sendForm(res, services, locale, typed, { kept: files.map(keptFile), errors }, 422)
+}
+
+/** The form again with a notice above it: a limit, a full disk. What was typed and uploaded stays with it. */
+function hold(attempt: Attempt, files: readonly EvidenceFile[], failure: Failure): void {
+  const { services, req, res, locale, typed } = attempt
+  keep(attempt, files)
+  if (wantsJson(req)) throw failure
+  if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter))
+  const kept = files.map(keptFile)
+  sendForm(res, services, locale, typed, { kept, errors: [], notice: { key: failure.key } }, failure.status)
+}
+
+/** Best effort: where the disk is full, the answer still goes out. */
+function keep({ services, typed }: Attempt, files: readonly EvidenceFile[]): void {
+  try {
+    keepUploads(services.db, typed.submission, files, services.clock.now())
+  } catch (error) {
+    services.logger.warn({ err: error }, 'uploads could not be kept with a form')
+  }
+}
+
+const keptFile = ({ sha256, fileName, mediaType, bytes }: EvidenceFile) => ({
+  sha256,
+  fileName,
+  mediaType,
+  bytes,
+})
+
+// --- taken ----------------------------------------------------------------------------------------------------
+
+async function submit(attempt: Attempt, claim: Claim, files: EvidenceFile[]): Promise<void> {
+  const { services } = attempt
+  const held = await whatHolds(attempt)
+  if (held) return hold(attempt, files, held)
+  const { db, office, clock, outbox, copies } = services
+  const submission = submissionOf(attempt, claim)
+  const result = await whenNotBusy(() => submitTakedown(db, office, submission, files, clock.now())).catch(
+    (error: unknown) => {
+      if (error instanceof Failure) return error
+      throw error
+    },
+  )
+  if (result instanceof Failure || result.kind !== 'created') await giveBack(attempt)
+  if (result instanceof Failure) return hold(attempt, files, result)
+  if (result.kind === 'conflict') return ask(attempt, files)
+  answer(attempt, result)
+  copies.wake()
+  outbox.wake()
+}
+
+async function whatHolds({ services, req }: Attempt): Promise<Failure | null> {
+  if (!(await services.hasFreeSpace())) return unavailable()
+  const { submissions, submissionsOverall } = services.limits
+  const client = clientKey(req, services.clientSecret)
+  const wait = (await submissions.take(client)) ?? (await submissionsOverall.take('all'))
+  return wait === null ? null : new Failure(429, 'error.tooManySubmissions', { retryAfter: wait })
+}
+
+async function giveBack({ services, req }: Attempt): Promise<void> {
+  const { submissions, submissionsOverall } = services.limits
+  await submissions.giveBack(clientKey(req, services.clientSecret))
+  await submissionsOverall.giveBack('all')
+}
+
+/** This form was sent before with other content: ask, and have everything ready under a new key. */
+function ask(attempt: Attempt, files: readonly EvidenceFile[]): void {
+  const { services, req, res, locale, typed } = attempt
+  if (wantsJson(req)) throw new Failure(409, 'error.alreadySent')
+  const submission = randomUUID()
+  keep({ ...attempt, typed: { ...typed, submission } }, files)
+  const page = (
+    <FormAlreadySentPage
+      site={siteOf(services, locale)}
+      values={typed.values}
+      kept={files.map(keptFile)}
+      submission={submission}
+    />
+  )
+  sendPage(res, locale, page, 409)
+}
+
+function answer(
+  attempt: Attempt,
+  { takedown, accessKey }: Exclude<SubmitResult, { kind: 'conflict' }>,
+): void {
+  const { services, req, res, locale } = attempt
+  if (wantsJson(req)) {
+    sendTakedownAsJson(res, services, locale, takedown, accessKey)
+    return
+  }
+  const url = statusUrl({ ...services.office, origin: '' }, locale, takedown.reference, accessKey)
+  res.set('Cache-Control', 'no-store').redirect(303, url)
+}

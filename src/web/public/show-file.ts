@@ -1,0 +1,25 @@
+import type { RequestHandler, Response } from 'express'
+import { safeCopyHeaders } from '../../evidence/serve.ts'
+import { notFound } from '../../lib/failures.ts'
+import type { Services } from '../../services.ts'
+import { type Screenshot, screenshotsOf } from '../../takedowns/store.ts'
+import { openByCookie } from '../claimant-session.ts'
+
+/** GET .../files/{id}: the claimant sees the safe copy of what they sent. */
+export const showFile =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const open = openByCookie(services.db, req)
+    const shots = open ? screenshotsOf(services.db, open.takedown.id) : []
+    const shot = shots.find((candidate) => String(candidate.id) === req.params.file)
+    if (!shot) throw notFound()
+    await sendSafeCopy(res, services, shot)
+  }
+
+/** Its hash is checked while it is read; a copy that is not ready, or not whole, is not there. */
+export async function sendSafeCopy(res: Response, { evidence }: Services, shot: Screenshot): Promise<void> {
+  if (shot.copySha256 === null || shot.copyMediaType === null) throw notFound()
+  const opened = await evidence.openVerified(shot.copySha256, 'copies')
+  if (!opened.ok) throw notFound()
+  res.set(safeCopyHeaders(shot.copyMediaType)).set('Cache-Control', 'private, no-store').send(opened.content)
+}

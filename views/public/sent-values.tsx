@@ -1,0 +1,87 @@
+import { formatBytes } from '../../src/i18n/format.ts'
+import type { Screenshot, TakedownFile } from '../../src/takedowns/store.ts'
+import { Ltr } from '../components/ltr.tsx'
+import { Person } from '../components/person.tsx'
+import { SummaryList } from '../components/summary-list.tsx'
+import { useWords, Words } from '../words.tsx'
+
+/** Everything that the form said, as it was typed. */
+export function SentValues({ file }: { file: TakedownFile }) {
+  const { claimantName, phoneTyped, email, statement, capacity } = file.takedown
+  const optional = [
+    statement
+      ? {
+          term: <Words k="status.sent.statement" />,
+          detail: (
+            <div class="person-text">
+              <Person>{statement}</Person>
+            </div>
+          ),
+        }
+      : null,
+    capacity
+      ? { term: <Words k="status.sent.capacity" />, detail: <Words k={`letter.capacity.${capacity}`} /> }
+      : null,
+  ]
+  return (
+    <section class="card" aria-labelledby="sent">
+      <h2 id="sent">
+        <Words k="status.sent" />
+      </h2>
+      <SummaryList
+        rows={[
+          { term: <Words k="status.sent.name" />, detail: <Person>{claimantName}</Person> },
+          { term: <Words k="status.sent.phone" />, detail: <Ltr>{phoneTyped}</Ltr> },
+          {
+            term: <Words k="status.sent.email" />,
+            detail: email ? <Ltr>{email}</Ltr> : <Words k="status.sent.none" />,
+          },
+          ...optional.filter((row) => row !== null),
+        ]}
+      />
+    </section>
+  )
+}
+
+export const SentEvidence = ({ file }: { file: TakedownFile }) => (
+  <section class="card" aria-labelledby="files">
+    <h2 id="files">
+      <Words k="status.sent.files" />
+    </h2>
+    <ul class="evidence-list">
+      {file.screenshots.map((shot) => (
+        <SentFile key={shot.id} shot={shot} reference={file.takedown.reference} />
+      ))}
+    </ul>
+  </section>
+)
+
+function SentFile({ shot, reference }: { shot: Screenshot; reference: string }) {
+  const { t, locale } = useWords()
+  const address = `/${locale}/takedowns/${reference}/files/${shot.id}`
+  return (
+    <li class="evidence">
+      {shot.copyState === 'ready' && (
+        <a href={address}>
+          <img src={address} alt={t('status.sent.fileAlt', { file: shot.fileName })} loading="lazy" />
+        </a>
+      )}
+      {shot.copyState === 'pending' && (
+        <p class="hint">
+          <Words k="status.sent.preparing" />
+        </p>
+      )}
+      {(shot.copyState === 'kept' || shot.copyState === 'failed') && (
+        <p class="hint">
+          <Words k="status.sent.kept" />
+        </p>
+      )}
+      <p class="evidence-name">
+        <Person>{shot.fileName}</Person> <Ltr>{formatBytes(shot.bytes)}</Ltr>
+      </p>
+      <p class="hash">
+        <span class="hint">SHA-256</span> <Ltr>{shot.sha256}</Ltr>
+      </p>
+    </li>
+  )
+}

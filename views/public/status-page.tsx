@@ -1,0 +1,137 @@
+import type { MessageKey } from '../../src/i18n/messages.ts'
+import type { TakedownEvent } from '../../src/takedowns/events.ts'
+import type { TakedownFile } from '../../src/takedowns/store.ts'
+import { Banner } from '../components/banner.tsx'
+import { ErrorSummary } from '../components/error-summary.tsx'
+import { Ltr } from '../components/ltr.tsx'
+import { Moment } from '../components/moment.tsx'
+import { StatusTag } from '../components/status-tag.tsx'
+import { SummaryList } from '../components/summary-list.tsx'
+import { Layout, type Site } from '../layout.tsx'
+import { useWords, Words } from '../words.tsx'
+import { KeepTheKey } from './keep-the-key.tsx'
+import { MessageForm } from './message-form.tsx'
+import { ReportedPages } from './reported-pages.tsx'
+import { SentEvidence, SentValues } from './sent-values.tsx'
+import { StatusHistory } from './status-history.tsx'
+import { WithdrawForm } from './withdraw-form.tsx'
+
+export interface StatusPageProps {
+  site: Site
+  timeZone: string
+  now: number
+  file: TakedownFile
+  events: readonly TakedownEvent[]
+  accessKey: string
+  statusUrl: string
+  mayWithdraw: boolean
+  /** Idempotency key of the message form. */
+  messageKey: string
+  limits: { maxFiles: number; maxUploadMb: number }
+  errors: readonly {
+    field: 'body' | 'screenshot'
+    key: MessageKey
+    params?: Record<string, string | number>
+  }[]
+  body: string
+}
+
+/** The claimant's page: confirmation, status, history, and the way to answer. */
+export function StatusPage(props: StatusPageProps) {
+  const { t } = useWords()
+  const { site, file, errors, timeZone } = props
+  const { reference } = file.takedown
+  const path = `takedowns/${reference}`
+  return (
+    <Layout
+      title={errors.length > 0 ? t('common.errorTitle', { title: t('status.title') }) : t('status.title')}
+      site={site}
+      path={(locale) => `/${locale}/${path}`}
+      variant="public"
+      scripts={['status.js']}
+    >
+      <ErrorSummary
+        errors={errors.map(({ field, key, params }) => ({ fieldId: field, sentence: { key, params } }))}
+      />
+      <h1>
+        <Words k="status.title" />
+      </h1>
+      <Standing {...props} />
+      <KeepTheKey {...props} />
+      <ReportedPages file={file} timeZone={timeZone} />
+      <SentValues file={file} />
+      <SentEvidence file={file} />
+      <StatusHistory {...props} />
+      <MessageForm {...props} />
+      {props.mayWithdraw && <WithdrawForm reference={reference} />}
+    </Layout>
+  )
+}
+
+/** Terms that the claimant has been offered and not yet accepted. */
+export const isOffered = (page: TakedownFile['pages'][number]): boolean =>
+  (page.outcome === 'licensed' || page.outcome === 'credited') && page.acceptedAt === null
+
+function Standing({ file, timeZone, now }: StatusPageProps) {
+  const { takedown, pages } = file
+  const { status } = takedown
+  const waitsForAcceptance = status === 'decided' && pages.some(isOffered)
+  return (
+    <section class="card" aria-labelledby="standing">
+      {status === 'received' && (
+        <Banner tone="ok" title={<Words k="status.received.title" />}>
+          <p>
+            <Words
+              k="status.received.words"
+              moment={<Moment at={takedown.receivedAt} timeZone={timeZone} />}
+            />
+          </p>
+          {takedown.email && (
+            <p>
+              <Words k="status.received.mail" address={<Ltr>{takedown.email}</Ltr>} />
+            </p>
+          )}
+        </Banner>
+      )}
+      <h2 id="standing">
+        <Words k="status.now" />
+      </h2>
+      <p class="standing">
+        <StatusTag status={status} />
+      </p>
+      <p>
+        <Words k={waitsForAcceptance ? 'status.ball.accept' : `status.ball.${status}`} />
+      </p>
+      <Due file={file} timeZone={timeZone} now={now} />
+      <SummaryList
+        rows={[
+          { term: <Words k="status.reference" />, detail: <Ltr>{takedown.reference}</Ltr> },
+          {
+            term: <Words k="status.receipt.moment" />,
+            detail: <Moment at={takedown.receivedAt} timeZone={timeZone} />,
+          },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Due({ file, timeZone, now }: Pick<StatusPageProps, 'file' | 'timeZone' | 'now'>) {
+  const { status, dueAt } = file.takedown
+  if (status === 'awaiting_claimant') {
+    return (
+      <p>
+        <Words k="status.due.paused" />
+      </p>
+    )
+  }
+  if (status !== 'received' && status !== 'in_review') return null
+  return (
+    <p>
+      <Words
+        k={dueAt < now ? 'status.due.late' : 'status.due'}
+        moment={<Moment at={dueAt} timeZone={timeZone} precision="day" />}
+      />
+    </p>
+  )
+}
