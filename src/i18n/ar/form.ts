@@ -1,4 +1,114 @@
 import type { form as source } from '../en/form.ts'
 import type { ArabicPlural, Translation } from '../messages.ts'
 
-export const form = {} satisfies Translation<typeof source, ArabicPlural>
+export const form = {
+  'form.title': 'طلب التوقف عن استخدام موادّ تخصّكم',
+  'form.lede':
+    'إذا ظهرت في موقع {site} مادة تخصّكم وأردتم أن نتوقف عن استخدامها، فيمكنكم إبلاغنا هنا. لا حاجة إلى فتح حساب.',
+  'form.notice.title': 'عن هذا الطلب',
+  'form.notice.law':
+    'تتناول المادة 27أ من قانون حقوق المؤلف لسنة 2007 الأعمال التي لا يُعرف صاحب الحقوق فيها أو لم يُعثر عليه. ويحقّ لمن يرى عملًا كهذا له في موقعنا أن يطلب التوقف عن استخدامه.',
+  'form.notice.give': 'المطلوب أربعة أمور: الاسم الكامل، ورقم الهاتف، ولقطة شاشة، ورابط الصفحة.',
+  'form.next.title': 'ماذا بعد الإرسال؟',
+  'form.next.recorded': 'تحصلون فور الإرسال على رمز مرجعي ورابط خاص لمتابعة الطلب.',
+  'form.next.looked': 'يفحص طاقمنا كل صفحة ذُكرت في الطلب.',
+  'form.next.decided': {
+    zero: 'نُبلغكم بما قرّرناه في شأن كل صفحة. هدفنا أن يتم ذلك في اليوم نفسه.',
+    one: 'نُبلغكم بما قرّرناه في شأن كل صفحة. هدفنا أن يتم ذلك خلال يوم عمل واحد.',
+    two: 'نُبلغكم بما قرّرناه في شأن كل صفحة. هدفنا أن يتم ذلك خلال يومَي عمل.',
+    few: 'نُبلغكم بما قرّرناه في شأن كل صفحة. هدفنا أن يتم ذلك خلال {count} أيام عمل.',
+    many: 'نُبلغكم بما قرّرناه في شأن كل صفحة. هدفنا أن يتم ذلك خلال {count} يوم عمل.',
+    other: 'نُبلغكم بما قرّرناه في شأن كل صفحة. هدفنا أن يتم ذلك خلال {count} يوم عمل.',
+  },
+  'form.otherWay': 'إذا تعذّر عليكم استخدام هذه الصفحة، فراسلونا على العنوان {address}',
+  'form.required.title': 'أربعة أمور مطلوبة',
+  'form.name.label': 'الاسم الكامل',
+  'form.phone.label': 'رقم الهاتف',
+  'form.phone.hint': 'من خارج البلاد، ابدؤوا برمز الدولة، مثل {example}',
+  'form.screenshot.label': 'لقطة شاشة',
+  'form.screenshot.hint': {
+    zero: 'صورة لصفحة موقعنا تظهر فيها المادة التي تخصّكم، بحجم لا يزيد على {size}. الصيغ المقبولة: PNG وJPEG وWebP وGIF وAVIF وHEIC وPDF.',
+    one: 'صورة لصفحة موقعنا تظهر فيها المادة التي تخصّكم. ملف واحد لا يزيد حجمه على {size}. الصيغ المقبولة: PNG وJPEG وWebP وGIF وAVIF وHEIC وPDF.',
+    two: 'صورة لصفحة موقعنا تظهر فيها المادة التي تخصّكم. ملفان على الأكثر، لا يزيد حجم كل منهما على {size}. الصيغ المقبولة: PNG وJPEG وWebP وGIF وAVIF وHEIC وPDF.',
+    few: 'صورة لصفحة موقعنا تظهر فيها المادة التي تخصّكم. حتى {count} ملفات، لا يزيد حجم كل منها على {size}. الصيغ المقبولة: PNG وJPEG وWebP وGIF وAVIF وHEIC وPDF.',
+    many: 'صورة لصفحة موقعنا تظهر فيها المادة التي تخصّكم. حتى {count} ملفًا، لا يزيد حجم كل منها على {size}. الصيغ المقبولة: PNG وJPEG وWebP وGIF وAVIF وHEIC وPDF.',
+    other:
+      'صورة لصفحة موقعنا تظهر فيها المادة التي تخصّكم. حتى {count} ملف، لا يزيد حجم كل منها على {size}. الصيغ المقبولة: PNG وJPEG وWebP وGIF وAVIF وHEIC وPDF.',
+  },
+  'form.screenshot.choose': 'اختيار ملف',
+  'form.screenshot.drop': 'يمكن أيضًا إفلات الصور هنا أو لصقها.',
+  'form.screenshot.chosen': 'الملفات المختارة',
+  'form.screenshot.added': 'أُضيف: {file}',
+  'form.screenshot.removed': 'أُزيل: {file}',
+  'form.screenshot.remove': 'إزالة {file}',
+  'form.kept.title': 'ملفات وصلتنا منكم',
+  'form.kept.hint': 'ستُرفق هذه الملفات بالطلب. لاستبعاد ملف، أزيلوا العلامة من جانبه.',
+  'form.page.label': 'رابط الصفحة',
+  'form.page.hint': 'رابط الصفحة المقصودة في موقعنا، مثل {example}',
+  'form.page.nth': 'رابط الصفحة {number}',
+  'form.page.add': 'إضافة صفحة أخرى',
+  'form.page.remove': 'إزالة رابط الصفحة {number}',
+  'form.optional.title': 'إن شئتم إضافة تفاصيل',
+  'form.optional.lede': 'ليس في ما يلي أي أمر مطلوب، وتركه لا يُضعف الطلب.',
+  'form.email.label': 'البريد الإلكتروني',
+  'form.email.hint': 'كي نرسل إليكم إشعار الاستلام وما يستجدّ.',
+  'form.statement.label': 'ما الذي يخصّكم في الصفحة؟',
+  'form.statement.hint': 'مثلًا: الصورة الثانية، أو مقطع الفيديو في أعلى الصفحة.',
+  'form.capacity.label': 'صفة مقدّم الطلب',
+  'form.capacity.owner': 'صاحب الحقوق',
+  'form.capacity.representative': 'من ينوب عن صاحب الحقوق',
+  'form.capacity.other': 'صفة أخرى',
+  'form.honeypot.label': 'يُرجى ترك هذا الحقل فارغًا',
+  'form.privacy.title': 'ماذا نفعل بتفاصيلكم؟',
+  'form.privacy.why':
+    'يحفظ موقع {site} ما ترسلونه هنا لمعالجة الطلب والردّ عليكم، ولإثبات ما استُلم ومتى استُلم.',
+  'form.privacy.duty':
+    'لا يُلزمكم أي قانون بتقديم هذه التفاصيل، لكن لا يمكننا معالجة الطلب من دون الأمور الأربعة المذكورة أعلاه.',
+  'form.privacy.who':
+    'يطّلع عليها أفراد الطاقم الذين يعالجون الطلبات، ومن يقدّم لنا المشورة القانونية عند الحاجة. وتُحفظ ما دامت معالجة الطلب، أو أي مطالبة قد تنشأ عنه، تستدعي ذلك.',
+  'form.privacy.rights':
+    'يحقّ لكم أن تطلبوا الاطّلاع على تفاصيلكم وتصحيحها: {address}. وبقية التوضيحات في {notice}.',
+  'form.privacy.notice': 'بيان الخصوصية',
+  'form.send': 'إرسال الطلب',
+  'form.client.sending': 'جارٍ الإرسال: {percent}',
+  'form.client.checking': 'وصل كل شيء. لحظة من فضلكم، يجري فحص الملفات.',
+  'form.client.lost':
+    'انقطع الاتصال قبل أن يصلنا الطلب. كل ما أدخلتموه ما زال هنا. يُرجى التحقق من الاتصال ثم إعادة الإرسال.',
+  'form.client.refused':
+    'تعذّر استلام الطلب في هذه اللحظة. كل ما أدخلتموه ما زال هنا. يُرجى الانتظار قليلًا ثم إعادة الإرسال، أو مراسلتنا على العنوان {address}',
+  'form.client.restored': 'استُعيد ما كتبتموه سابقًا في هذه الصفحة. أما الملفات فيجب اختيارها من جديد.',
+  'form.already.title': 'سبق إرسال هذا النموذج',
+  'form.already.received': 'وصلنا طلب من هذا النموذج نفسه، وهو يختلف عمّا ترسلونه الآن.',
+  'form.already.ask': 'هل نستلم هذا بوصفه طلبًا جديدًا مستقلًا؟ يبقى الطلب الأول كما هو.',
+  'form.already.send': 'إرسال طلب جديد',
+  'form.already.back': 'العودة إلى النموذج',
+  'form.already.follow': 'للإضافة إلى الطلب الأول، {link}.',
+  'form.already.followLink': 'افتحوه بواسطة رمزه المرجعي ومفتاح المتابعة',
+  'form.already.contents': 'ما ترسلونه الآن',
+  'form.error.name.missing': 'أدخلوا الاسم الكامل',
+  'form.error.name.tooLong': 'أدخلوا الاسم بصيغة أقصر، فهذا الاسم أطول مما يمكن حفظه',
+  'form.error.phone.missing': 'أدخلوا رقم هاتف يمكن التواصل معكم عبره',
+  'form.error.phone.notAPhone':
+    'تحقّقوا من رقم الهاتف: يجب أن يتكوّن من أرقام، مع رمز الدولة إذا كان من خارج البلاد',
+  'form.error.phone.tooLong': 'أدخلوا رقم هاتف واحدًا فقط',
+  'form.error.screenshot.missing': 'أضيفوا لقطة شاشة للصفحة تظهر فيها المادة التي تخصّكم',
+  'form.error.screenshot.notAnImage':
+    'اختاروا صورة أو ملف PDF بدلًا من {file}. الصيغ المقبولة: PNG وJPEG وWebP وGIF وAVIF وHEIC وPDF',
+  'form.error.screenshot.damaged':
+    'التقطوا صورة الشاشة من جديد أو اختاروا غيرها، فالملف {file} تالف ولا يمكن فتحه',
+  'form.error.screenshot.tooManyPixels': 'اختاروا صورة أصغر من {file}، فأبعادها أكبر مما يمكن فتحه',
+  'form.error.screenshot.tooSlow':
+    'احفظوا {file} مجددًا بصيغة PNG أو JPEG، أو التقطوا لقطة جديدة، ففتح هذا الملف يستغرق وقتًا طويلًا',
+  'form.error.screenshot.tooLarge': 'اختاروا ملفًا أصغر من {file}، فالحجم الأقصى للملف الواحد {max}',
+  'form.error.screenshot.tooMany': 'استبعدوا بعض الملفات، فالحد الأقصى في الطلب الواحد {max}',
+  'form.error.screenshot.empty': 'اختاروا {file} من جديد، فالملف الذي وصلنا فارغ',
+  'form.error.page.missing': 'أدخلوا رابط الصفحة في موقعنا',
+  'form.error.page.notAnAddress': 'انسخوا رابط الصفحة كاملًا من المتصفح والصقوه هنا',
+  'form.error.page.otherSite':
+    'أدخلوا رابط صفحة في {site}. هذا الرابط يعود إلى {host}، ويُرجى التوجه في شأنه إلى القائمين على ذلك الموقع',
+  'form.error.page.tooLong': 'انسخوا رابط الصفحة من جديد، فهذا الرابط أطول من اللازم',
+  'form.error.page.tooMany': 'استبعدوا بعض الصفحات وأرسلوها في طلب آخر',
+  'form.error.email.notAnAddress': 'أدخلوا عنوان بريد إلكتروني واحدًا، أو اتركوا الحقل فارغًا',
+  'form.error.statement.tooLong': 'اختصروا الوصف، فهذا النص أطول مما يمكن حفظه',
+  'form.error.capacity.unknown': 'اختاروا إحدى الإجابات، أو لا تختاروا شيئًا',
+} satisfies Translation<typeof source, ArabicPlural>
