@@ -15,6 +15,8 @@ export const form = {
     other: 'We tell you what we decided for each page. Our aim is to do so within {count} working days.',
   },
   'form.otherWay': 'If something here does not work for you, write to us: {address}',
+  'form.notNow':
+    'Nothing you entered is lost: it is all still on this page. Send it again in a moment, or write to us: {address}. Files that are not listed below must be chosen again.',
   'form.required.title': 'The four things we need',
   'form.name.label': 'Full name',
   'form.phone.label': 'Phone number',
