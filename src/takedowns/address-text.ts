@@ -49,9 +49,12 @@ function startsIn(piece: string, ownWww: RegExp): number[] {
 }
 
 function isNested(before: string, isForeign: (address: string) => boolean): boolean {
-  if (!startsWithScheme(before)) return false
-  return before.endsWith('=') || (/[/\\]$/.test(before) && isForeign(before))
+  if (parameterName.test(before.slice(-longestParameterName))) return true
+  return startsWithScheme(before) && /[/\\]$/.test(before.slice(-1)) && isForeign(before)
 }
+
+const parameterName = /[?&#][^?&#=]*=$/
+const longestParameterName = 64
 
 export const startsWithScheme = (part: string): boolean => part.search(scheme) === 0
 
