@@ -5,11 +5,12 @@ import { FormLanguageSwitcher } from '../components/form-language-switcher.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
-import { Layout } from '../layout.tsx'
+import { Layout, type Site } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type FormPageProps, formId } from './form-page.tsx'
 
-export type FormAlreadySentPageProps = Pick<FormPageProps, 'site' | 'values' | 'kept' | 'started'> & {
+export type FormAlreadySentPageProps = Pick<FormPageProps, 'values' | 'kept'> & {
+  site: Site
   /** A fresh idempotency key, under which the kept files must stand as well. */
   submission: string
 }
@@ -86,10 +87,9 @@ function Contents({ values, kept }: FormAlreadySentPageProps) {
 const lines = (items: readonly JSX.Element[]) => items.map((item, index) => <div key={index}>{item}</div>)
 
 /** Everything typed and every kept file, as hidden fields. */
-const Carried = ({ values, kept, submission, started }: FormAlreadySentPageProps) => (
+const Carried = ({ values, kept, submission }: FormAlreadySentPageProps) => (
   <>
     <input type="hidden" name="submission" value={submission} />
-    <input type="hidden" name="started" value={started} />
     {(['name', 'phone', 'email', 'statement', 'capacity'] as const).map((name) => (
       <input key={name} type="hidden" name={name} value={values[name]} />
     ))}

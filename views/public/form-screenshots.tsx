@@ -20,7 +20,7 @@ export function FormScreenshots({ kept, limits, errors }: FormScreenshotsProps) 
       class={invalid ? 'field field-invalid' : 'field'}
       data-screenshots
       data-max-files={limits.maxFiles}
-      data-max-bytes={limits.maxUploadMb * 1_000_000}
+      data-max-bytes={limits.maxUploadMb * 1024 * 1024}
       data-words-remove={t('form.screenshot.remove', { file: '{file}' })}
       data-words-added={t('form.screenshot.added', { file: '{file}' })}
       data-words-removed={t('form.screenshot.removed', { file: '{file}' })}

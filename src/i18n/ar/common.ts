@@ -17,6 +17,8 @@ export const common = {
   'common.footer.contact': 'يمكن أيضًا مراسلتنا على العنوان {address}',
   'common.error': 'خطأ:',
   'common.errorTitle': 'خطأ: {title}',
+  'common.errorPage.title': 'خطأ {status}',
+  'common.errorPage.toForm': 'إلى النموذج',
   'common.optional': '(اختياري)',
   'common.errorSummary.title': {
     zero: 'يُرجى مراجعة ما يلي',

@@ -14,6 +14,8 @@ export const common = {
   'common.footer.contact': 'You can also write to us: {address}',
   'common.error': 'Error:',
   'common.errorTitle': 'Error: {title}',
+  'common.errorPage.title': 'Error {status}',
+  'common.errorPage.toForm': 'To the form',
   'common.optional': '(optional)',
   'common.errorSummary.title': {
     one: 'One thing needs your attention',

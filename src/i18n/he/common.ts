@@ -17,6 +17,8 @@ export const common = {
   'common.footer.contact': 'אפשר גם לכתוב לנו: {address}',
   'common.error': 'שגיאה:',
   'common.errorTitle': 'שגיאה: {title}',
+  'common.errorPage.title': 'שגיאה {status}',
+  'common.errorPage.toForm': 'אל הטופס',
   'common.optional': '(לא חובה)',
   'common.errorSummary.title': {
     one: 'יש דבר אחד לתקן',
