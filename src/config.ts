@@ -69,10 +69,12 @@ const wholeNumber = (least: number, most: number) =>
     .refine((n) => n >= least && n <= most, `must be from ${least} to ${most}`)
 
 const urlWith = (...protocols: string[]) =>
-  z.string().refine(
-    (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
-    `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  )
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    )
 
 const timeZone = z.string().refine((name) => {
   try {
@@ -89,7 +91,10 @@ const parsedBy = <Value>(parse: (text: string) => Value) =>
     try {
       return parse(text)
     } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'is not understood' })
+      context.addIssue({
+        code: 'custom',
+        message: error instanceof Error ? error.message : 'is not understood',
+      })
       return z.NEVER
     }
   })
@@ -105,10 +110,17 @@ const shape = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   BASE_URL: urlWith('http:', 'https:')
-    .refine((text) => URL.canParse(text) && new URL(text).pathname === '/', 'must be an origin, without a path')
+    .refine(
+      (text) => URL.canParse(text) && new URL(text).pathname === '/',
+      'must be an origin, without a path',
+    )
     .transform((text) => new URL(text).origin)
     .optional(),
-  DATA_DIR: z.string().min(1).default('./data').transform((path) => resolve(path)),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .transform((path) => resolve(path)),
   SITE_NAME: z.string().max(100).optional(),
   SITE_NAME_AR: z.string().max(100).optional(),
   SITE_NAME_HE: z.string().max(100).optional(),
@@ -174,7 +186,11 @@ export function readConfig(environment: Environment): Config {
     baseUrl: env.BASE_URL ?? null,
     dataDir: env.DATA_DIR,
     site: {
-      names: { ar: name('ar', env.SITE_NAME_AR), he: name('he', env.SITE_NAME_HE), en: name('en', env.SITE_NAME_EN) },
+      names: {
+        ar: name('ar', env.SITE_NAME_AR),
+        he: name('he', env.SITE_NAME_HE),
+        en: name('en', env.SITE_NAME_EN),
+      },
       hosts: env.SITE_HOSTS,
       infoAddress: env.INFO_ADDRESS,
     },

@@ -8,6 +8,7 @@ import type { Clock } from './lib/clock.ts'
 import { freeSpaceAbove } from './lib/free-space.ts'
 import type { Logger } from './lib/logger.ts'
 import { loadOrCreateSecret } from './lib/secret-file.ts'
+import { releaseLeases } from './outbox/claim.ts'
 import { createEmlChannel } from './outbox/eml.ts'
 import { createSmtpChannel } from './outbox/smtp.ts'
 import { loadOrCreateReceiptKey } from './takedowns/receipt-key.ts'
@@ -36,6 +37,8 @@ export async function createServices(config: Config, { db, clock, logger, origin
   const channel = config.smtpUrl
     ? createSmtpChannel(config.smtpUrl)
     : createEmlChannel(join(config.dataDir, 'mail'))
+  // This process holds the lock, so whoever held these leases is dead.
+  releaseLeases(db, clock.now())
   const outbox = startDeliveringOutbox({
     db,
     clock,
@@ -43,6 +46,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     channel,
     evidence,
     sender: { name: config.site.names[config.defaultLocale], address: config.mailFrom },
+    ownAddresses: [config.site.infoAddress, config.mailFrom],
     accessKeyFor: (takedownId) => accessKeyOfTakedown(db, office.accessSecret, takedownId),
   })
   const copies = startMakingCopies({
@@ -66,6 +70,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     evidence,
     images: checkProcess,
     limits,
+    channel,
     outbox,
     copies,
     receiptKey: loadOrCreateReceiptKey(keys),

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, notInArray, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { screenshots } from '../db/schema.ts'
 
@@ -15,9 +15,12 @@ export interface CopyTask {
  * The oldest screenshot without its safe copy, null when there is none. The attempt is counted here, before it is
  * made: an image that takes the whole program down with it is not tried for ever. Screenshots that used all their
  * attempts and never came to an end are set to `failed`; `isSettled` tells that there were some. No event: that a
- * copy was made is no fact of the takedown's history.
+ * copy was made is no fact of the takedown's history. Screenshots in `hindered` are passed over.
  */
-export function beginSafeCopy(db: Db): { task: CopyTask | null; isSettled: boolean } {
+export function beginSafeCopy(
+  db: Db,
+  hindered: readonly number[] = [],
+): { task: CopyTask | null; isSettled: boolean } {
   return db.transaction(
     (tx) => {
       const isPending = eq(screenshots.copyState, 'pending')
@@ -29,7 +32,13 @@ export function beginSafeCopy(db: Db): { task: CopyTask | null; isSettled: boole
       const next = tx
         .select({ screenshotId: screenshots.id, sha256: screenshots.sha256 })
         .from(screenshots)
-        .where(and(isPending, lt(screenshots.copyAttempts, mostCopyAttempts)))
+        .where(
+          and(
+            isPending,
+            lt(screenshots.copyAttempts, mostCopyAttempts),
+            notInArray(screenshots.id, [...hindered]),
+          ),
+        )
         .orderBy(asc(screenshots.id))
         .limit(1)
         .get()

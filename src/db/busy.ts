@@ -3,7 +3,8 @@ import Sqlite from 'better-sqlite3'
 import { unavailable } from '../lib/failures.ts'
 
 const codeOf = (error: unknown) => (error instanceof Sqlite.SqliteError ? error.code : '')
-const isBusy = (error: unknown) => codeOf(error).startsWith('SQLITE_BUSY') || codeOf(error) === 'SQLITE_LOCKED'
+const isBusy = (error: unknown) =>
+  codeOf(error).startsWith('SQLITE_BUSY') || codeOf(error) === 'SQLITE_LOCKED'
 
 /** Codes under which nothing was written and a later try may succeed: full or failing disk, read-only file. */
 const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN']

@@ -54,6 +54,7 @@ export function startImageChild(role: ImageRole, memoryLimitBytes: number, event
   let cause: EndCause = 'neverReady'
   const end = (why: EndCause) => {
     cause = why
+    child.ref()
     child.kill('SIGKILL')
   }
   const startTimer = setTimeout(() => end('neverReady'), startTimeoutMs)

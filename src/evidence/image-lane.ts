@@ -41,6 +41,7 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
   const running = new Map<number, Running>()
   let child: ImageChild | null = null
   let isReady = false
+  let hasStarted = false
   let isStopped = false
   let failedStarts = 0
   let idleTimer: NodeJS.Timeout | undefined
@@ -77,9 +78,11 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
 
   function start() {
     isReady = false
+    hasStarted = false
     child = startImageChild(options.role, options.memoryLimitBytes, {
       onReady() {
         isReady = true
+        hasStarted = true
         failedStarts = 0
         pump()
       },
@@ -125,7 +128,7 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
     running.clear()
     for (const { timer } of lost) clearTimeout(timer)
     if (isStopped) return
-    if (cause === 'neverReady' && ++failedStarts >= startsBeforeGivingUp) giveUp()
+    if (!hasStarted && cause !== 'retired' && ++failedStarts >= startsBeforeGivingUp) giveUp()
     if (lost.length > 0)
       onLost(
         lost.map(({ job }) => job),

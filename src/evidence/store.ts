@@ -1,12 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 
 /** Originals as they were sent, and the re-encoded copies that people and mails get. */
 export type Shelf = 'originals' | 'copies'
 
-/** The content, just found to be what its name says; or why there is none. */
-export type Opened = { ok: true; content: Buffer } | { ok: false; fault: 'missing' | 'damaged' }
+/** A file whose content was just found to be what its name says. Read `stream()` to its end, or call `close()`. */
+export interface VerifiedFile {
+  readonly bytes: number
+  stream(): Readable
+  close(): Promise<void>
+}
+
+export type Opened = ({ ok: true } & VerifiedFile) | { ok: false; fault: 'missing' | 'damaged' }
 
 export type EvidenceStore = Awaited<ReturnType<typeof openEvidenceStore>>
 
@@ -71,12 +78,19 @@ export async function openEvidenceStore(directory: string) {
       await syncDirectory(dirname(target))
     },
 
-    /** Reads a kept file and compares its hash: nothing else of the store may be handed out. */
+    /** Opens a kept file after reading it through and comparing its hash: nothing else may be handed out. */
     async openVerified(sha256: string, shelf: Shelf = 'originals'): Promise<Opened> {
-      const content = await readIfThere(pathOf(sha256, shelf))
-      if (!content) return { ok: false, fault: 'missing' }
-      const found = createHash('sha256').update(content).digest('hex')
-      return found === sha256 ? { ok: true, content } : { ok: false, fault: 'damaged' }
+      const handle = await openIfThere(pathOf(sha256, shelf))
+      if (!handle) return { ok: false, fault: 'missing' }
+      try {
+        const found = await hashOf(handle)
+        if (found.sha256 === sha256) return verified(handle, found.bytes)
+        await handle.close()
+        return { ok: false, fault: 'damaged' }
+      } catch (error) {
+        await handle.close()
+        throw error
+      }
     },
 
     /** Takes a file out of the way without deleting it; answers where it lies now. */
@@ -138,11 +152,30 @@ async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
-async function readIfThere(path: string): Promise<Buffer | null> {
+async function openIfThere(path: string): Promise<FileHandle | null> {
   try {
-    return await readFile(path)
+    return await open(path, 'r')
   } catch (error) {
     if (isMissing(error)) return null
     throw error
+  }
+}
+
+const verified = (handle: FileHandle, bytes: number): Opened => ({
+  ok: true,
+  bytes,
+  stream: () => handle.createReadStream({ start: 0, autoClose: true }),
+  close: () => handle.close(),
+})
+
+async function hashOf(handle: FileHandle): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256')
+  const chunk = Buffer.allocUnsafe(256 * 1024)
+  let position = 0
+  for (;;) {
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position)
+    if (bytesRead === 0) return { sha256: hash.digest('hex'), bytes: position }
+    hash.update(chunk.subarray(0, bytesRead))
+    position += bytesRead
   }
 }

@@ -4,21 +4,11 @@ import {
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
-  randomUUID,
 } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeOnce } from '../lib/secret-file.ts'
 
 /** The public half, as published: a JSON Web Key (RFC 7517, RFC 8037). */
 export interface ReceiptPublicKey {
@@ -46,7 +36,7 @@ const fileName = 'receipt-ed25519.pem'
  */
 export function loadOrCreateReceiptKey(dir: string): ReceiptKey {
   const path = join(dir, fileName)
-  if (!existsSync(path)) createKeyFile(dir, path)
+  if (!existsSync(path)) createKeyFile(path)
   const privateKey = readPrivateKey(path)
   return { privateKey, publicKey: publicKeyOf(privateKey) }
 }
@@ -71,37 +61,7 @@ function publicKeyOf(privateKey: KeyObject): ReceiptPublicKey {
   return { kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }
 }
 
-/**
- * Written under another name, then linked: the name never stands for half a key, and of two processes that start at
- * once the second keeps the first one's key.
- */
-function createKeyFile(dir: string, path: string) {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const draft = join(dir, `.${fileName}.${randomUUID()}`)
+function createKeyFile(path: string) {
   const { privateKey } = generateKeyPairSync('ed25519')
-  writeSynced(draft, privateKey.export({ format: 'pem', type: 'pkcs8' }))
-  try {
-    linkSync(draft, path)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  } finally {
-    unlinkSync(draft)
-  }
-  syncDirectory(dir)
-}
-
-function writeSynced(path: string, content: string | Buffer) {
-  const file = openSync(path, 'wx', 0o600)
-  try {
-    writeSync(file, content.toString())
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-function syncDirectory(path: string) {
-  const directory = openSync(path, 'r')
-  fsyncSync(directory)
-  closeSync(directory)
+  writeOnce(path, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString())
 }

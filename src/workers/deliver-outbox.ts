@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { whenNotBusy } from '../db/busy.ts'
@@ -127,7 +128,7 @@ export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
   async function readCopy(sha256: string): Promise<Buffer | null> {
     const copy = await evidence.openVerified(sha256, 'copies')
     if (!copy.ok) logger.error({ fault: copy.fault }, 'safe_copy_unreadable')
-    return copy.ok ? copy.content : null
+    return copy.ok ? buffer(copy.stream()) : null
   }
 
   const referenceOf = (letter: ClaimedLetter): string | null => {

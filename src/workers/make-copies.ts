@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beginSafeCopy, type CopyTask } from '../actions/begin-safe-copy.ts'
 import { recordSafeCopy, type SafeCopyResult } from '../actions/record-safe-copy.ts'
@@ -32,26 +33,31 @@ export function startMakingCopies(deps: MakeCopiesDeps): CopyMaker {
   const { logger, clock, pollMs = 5000 } = deps
   let alarm = new AbortController()
   let isStopping = false
+  /** Passed over until the next look, so that one file that cannot be read does not hold up the rest. */
+  const hindered = new Set<number>()
 
   async function run() {
     while (!isStopping) {
       alarm = new AbortController()
       const hasMore = await makeOne()
-      if (!hasMore) await sleep(pollMs, undefined, { signal: alarm.signal }).catch(() => undefined)
+      if (hasMore) continue
+      hindered.clear()
+      await sleep(pollMs, undefined, { signal: alarm.signal }).catch(() => undefined)
     }
   }
 
   /** True when it is worth looking again at once. */
   async function makeOne(): Promise<boolean> {
     try {
-      const { task, isSettled } = await whenNotBusy(() => beginSafeCopy(deps.db))
+      const { task, isSettled } = await whenNotBusy(() => beginSafeCopy(deps.db, [...hindered]))
       if (isSettled) tellSettled()
       if (!task) return false
       const begun = clock.now()
       const result = await makeSafeCopy(deps, task)
       if (await whenNotBusy(() => recordSafeCopy(deps.db, task.screenshotId, result))) tellSettled()
       logger.info({ screenshot: task.screenshotId, copy: result.kind, ms: clock.now() - begun }, 'safe_copy')
-      return result.kind !== 'hindered'
+      if (result.kind === 'hindered') hindered.add(task.screenshotId)
+      return true
     } catch (error) {
       logger.error({ err: error }, 'safe_copy_failed')
       return false
@@ -80,8 +86,10 @@ export function startMakingCopies(deps: MakeCopiesDeps): CopyMaker {
 /** What stands in the way of a copy (a full disk, no image process) is no fault of the image. */
 async function makeSafeCopy(deps: MakeCopiesDeps, task: CopyTask): Promise<SafeCopyResult> {
   const { evidence, images, logger } = deps
+  const original = evidence.pathOf(task.sha256)
   try {
-    const copied = await images.copy(evidence.pathOf(task.sha256), evidence.incomingDirectory)
+    if (!(await isThere(original))) return { kind: 'refused' }
+    const copied = await images.copy(original, evidence.incomingDirectory)
     if (!copied.ok) return { kind: 'refused' }
     const { path, sha256, mediaType, bytes } = copied
     await evidence.keep(path, sha256, 'copies')
@@ -91,3 +99,9 @@ async function makeSafeCopy(deps: MakeCopiesDeps, task: CopyTask): Promise<SafeC
     return { kind: 'hindered' }
   }
 }
+
+const isThere = (path: string) =>
+  access(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  )

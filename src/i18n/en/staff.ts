@@ -15,7 +15,7 @@ export const staff = {
   'staff.now.replied': 'The claimant has written',
   'staff.now.mine': 'Mine',
   'staff.now.nothing': 'Nothing is waiting',
-  'staff.now.all': 'See all {count}',
+  'staff.now.all': { one: 'See it', other: 'See all {count}' },
   'staff.queue.title': 'Requests',
   'staff.queue.filter': 'Show',
   'staff.queue.all': 'All',

@@ -18,7 +18,7 @@ export const staff = {
   'staff.now.replied': 'הפונה כתב',
   'staff.now.mine': 'אצלי',
   'staff.now.nothing': 'דבר אינו ממתין',
-  'staff.now.all': 'לכל {count}',
+  'staff.now.all': { one: 'להצגה', two: 'להצגת שתיהן', other: 'להצגת כל ה־{count}' },
   'staff.queue.title': 'בקשות',
   'staff.queue.filter': 'הצגה',
   'staff.queue.all': 'הכול',

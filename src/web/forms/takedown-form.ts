@@ -105,7 +105,7 @@ function checkPages(
   errors: FormError[],
 ): Claim['pages'] {
   const { pages, faults } = readPageAddresses(typed, site.hosts)
-  for (const fault of faults) errors.push(pageError(fault, site))
+  for (const fault of faults.slice(0, mostPages)) errors.push(pageError(fault, site))
   if (pages.length === 0 && faults.length === 0) {
     errors.push({ field: 'page', index: 0, key: 'form.error.page.missing' })
   }

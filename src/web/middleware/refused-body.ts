@@ -14,7 +14,7 @@ export function cutOffAfterAnswer(req: Request, res: Response): void {
     let drained = 0
     req.on('data', (chunk: Buffer) => {
       drained += chunk.length
-      if (drained > mostDrainedBytes) req.pause()
+      if (drained > mostDrainedBytes) stopReading(req)
     })
     req.resume()
     const timer = setTimeout(() => {
@@ -23,4 +23,11 @@ export function cutOffAfterAnswer(req: Request, res: Response): void {
     timer.unref()
     req.once('end', () => clearTimeout(timer))
   })
+}
+
+/** A pause alone does not hold: multer leaves a listener behind that reads on. */
+function stopReading(req: Request) {
+  req.removeAllListeners('readable')
+  req.removeAllListeners('data')
+  req.pause()
 }

@@ -154,13 +154,17 @@ function watchBody(req: Request, parser: Writable, mostBytes: number) {
     reading.settle(bodyTooLarge())
     parser.destroy(bodyTooLarge())
   })
+  // Before multer's own listeners, which give up at once and say only that.
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit']) {
-    parser.once(limit, () => reading.settle(bodyTooLarge()))
+    parser.prependListener(limit, () => reading.settle(bodyTooLarge()))
   }
-  parser.on('field', (_name: unknown, _value: unknown, { valueTruncated }: { valueTruncated: boolean }) => {
-    if (valueTruncated) reading.settle(bodyTooLarge())
-  })
-  parser.once('error', () => reading.settle(malformed()))
+  parser.prependListener(
+    'field',
+    (_name: unknown, _value: unknown, { valueTruncated }: { valueTruncated: boolean }) => {
+      if (valueTruncated) reading.settle(bodyTooLarge())
+    },
+  )
+  parser.prependListener('error', () => reading.settle(malformed()))
   parser.once('unpipe', () => {
     if (!req.readableEnded) reading.settle(malformed())
   })

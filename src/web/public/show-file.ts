@@ -1,5 +1,7 @@
+import { pipeline } from 'node:stream/promises'
 import type { RequestHandler, Response } from 'express'
 import { safeCopyHeaders } from '../../evidence/serve.ts'
+import type { VerifiedFile } from '../../evidence/store.ts'
 import { notFound } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { type Screenshot, screenshotsOf } from '../../takedowns/store.ts'
@@ -16,10 +18,22 @@ export const showFile =
     await sendSafeCopy(res, services, shot)
   }
 
-/** Its hash is checked while it is read; a copy that is not ready, or not whole, is not there. */
+/** Its hash is checked first; a copy that is not ready, or not whole, is not there. */
 export async function sendSafeCopy(res: Response, { evidence }: Services, shot: Screenshot): Promise<void> {
   if (shot.copySha256 === null || shot.copyMediaType === null) throw notFound()
   const opened = await evidence.openVerified(shot.copySha256, 'copies')
   if (!opened.ok) throw notFound()
-  res.set(safeCopyHeaders(shot.copyMediaType)).set('Cache-Control', 'private, no-store').send(opened.content)
+  await sendVerified(res, opened, safeCopyHeaders(shot.copyMediaType))
+}
+
+/** A reader who leaves in the middle is no defect. */
+export async function sendVerified(
+  res: Response,
+  file: VerifiedFile,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  res.set({ ...headers, 'Content-Length': String(file.bytes) })
+  await pipeline(file.stream(), res).catch((error: unknown) => {
+    if (!res.destroyed) throw error
+  })
 }

@@ -1,0 +1,31 @@
+import express, { type Express } from 'express'
+import { registerAssetUrls } from '../views/asset-urls.ts'
+import { projectRoot } from './lib/project-root.ts'
+import type { Services } from './services.ts'
+import { createAssets } from './web/assets.ts'
+import { errors, unknownPage } from './web/middleware/errors.ts'
+import { requestLog } from './web/middleware/request-log.ts'
+import { sameOrigin } from './web/middleware/same-origin.ts'
+import { securityHeaders } from './web/middleware/security-headers.ts'
+import { mountRoutes } from './web/routes.ts'
+
+/** The middleware as one column: what a request meets, from top to bottom. */
+export function createApp(services: Services): Express {
+  const { config, logger, office } = services
+  const assets = createAssets(projectRoot)
+  registerAssetUrls(assets.urls)
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.trustProxy)
+  app.set('query parser', 'simple')
+
+  app.use(requestLog(logger))
+  app.use(securityHeaders(office.origin))
+  app.use(assets.router)
+  app.use(sameOrigin(office.origin))
+  mountRoutes(app, services)
+  app.use(unknownPage)
+  app.use(errors(services))
+  return app
+}

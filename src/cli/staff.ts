@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { addStaff } from '../actions/add-staff.ts'
+import { readConfig } from '../config.ts'
+import { whenNotBusy } from '../db/busy.ts'
+import { type Db, openDatabase } from '../db/open.ts'
+import { locales } from '../i18n/locales.ts'
+import { systemClock } from '../lib/clock.ts'
+import { listAccounts, roles } from '../staff/accounts.ts'
+import { hashPassword, leastPasswordLength } from '../staff/password.ts'
+import type { Command } from './commands.ts'
+import { WrongUsage } from './wrong-usage.ts'
+
+const newAccount = z.object({
+  email: z.email('--email must be one email address'),
+  name: z.string('--name is missing').trim().min(1, '--name is empty').max(200, '--name is too long'),
+  role: z.enum(roles, `--role must be one of ${roles.join(', ')}`).default('editor'),
+  locale: z.enum(locales, `--locale must be one of ${locales.join(', ')}`).optional(),
+})
+
+/** Works beside a running server: one short transaction. */
+export const addStaffCommand: Command = {
+  name: 'staff add',
+  usage: `staff add --email E --name N [--role ${roles.join('|')}] [--locale ${locales.join('|')}] --password-stdin`,
+  does: `adds an account that can sign in at once; the password (${leastPasswordLength} characters or more) is read from standard input`,
+  async run(words) {
+    const { account, config } = readWords(words)
+    const password = (await text(process.stdin)).replace(/\r?\n$/, '')
+    if (password.length < leastPasswordLength) {
+      throw new WrongUsage(`the password must have ${leastPasswordLength} characters or more`)
+    }
+    const { email, name, role } = account
+    const locale = account.locale ?? config.defaultLocale
+    const passwordHash = await hashPassword(password)
+    await withDatabase(config.dataDir, async (db) => {
+      const result = await whenNotBusy(
+        () => addStaff(db, { email, name, role, locale, passwordHash }, systemClock.now()),
+        100,
+      )
+      if (result === 'taken') throw new Error('there is an account with this email already')
+    })
+    process.stdout.write(`added ${email} (${role}); sign in at /staff\n`)
+  },
+}
+
+export const listStaffCommand: Command = {
+  name: 'staff list',
+  usage: 'staff list [--json]',
+  does: 'lists the accounts',
+  async run(words) {
+    const isJson = words.includes('--json')
+    await withDatabase(readConfig(process.env).dataDir, (db) => {
+      const accounts = listAccounts(db).map(({ email, name, role, locale }) => ({
+        email,
+        name,
+        role,
+        locale,
+      }))
+      const lines = accounts.map(({ email, name, role, locale }) => `${email}\t${role}\t${locale}\t${name}`)
+      process.stdout.write(
+        isJson ? `${JSON.stringify(accounts)}\n` : lines.map((line) => `${line}\n`).join(''),
+      )
+    })
+  },
+}
+
+function readWords(words: readonly string[]) {
+  const parsed = parseOrExplain(words)
+  if (!parsed['password-stdin'])
+    throw new WrongUsage('--password-stdin is missing: passwords are read from standard input')
+  const account = newAccount.safeParse(parsed)
+  if (!account.success) throw new WrongUsage(account.error.issues.map((issue) => issue.message).join('\n'))
+  return { account: account.data, config: readConfig(process.env) }
+}
+
+function parseOrExplain(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        email: { type: 'string' },
+        name: { type: 'string' },
+        role: { type: 'string' },
+        locale: { type: 'string' },
+        'password-stdin': { type: 'boolean' },
+      },
+    }).values
+  } catch (error) {
+    throw new WrongUsage(error instanceof Error ? error.message : 'the words are not understood')
+  }
+}
+
+async function withDatabase(dataDir: string, use: (db: Db) => void | Promise<void>): Promise<void> {
+  if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const db = openDatabase(join(dataDir, 'takedowns.sqlite'))
+  try {
+    await use(db)
+  } finally {
+    db.$client.close()
+  }
+}

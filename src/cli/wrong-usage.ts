@@ -1,0 +1,2 @@
+/** The words of the command line are wrong: exit 2. */
+export class WrongUsage extends Error {}

@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './db/open.ts'
+import { lockProcess } from './db/process-lock.ts'
+import type { Clock } from './lib/clock.ts'
+import type { Logger } from './lib/logger.ts'
+import { createServices, type Services } from './services.ts'
+
+export interface Running {
+  /** Where the server listens, `http://127.0.0.1:3000`. */
+  readonly listening: string
+  readonly services: Services
+  /** Takes nothing new; what is under way finishes, or is cut off after `graceMs`. */
+  stop(): Promise<void>
+}
+
+/** Uploads under way get this long; systems send SIGKILL after 30 s. */
+const graceMs = 20_000
+
+/**
+ * Opens the data directory and serves. Throws before anything is listened on when the directory is in use
+ * (AlreadyRunning) or its database is not to be opened (DatabaseRefused).
+ */
+export async function serve(config: Config, clock: Clock, logger: Logger): Promise<Running> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const lock = lockProcess(join(config.dataDir, 'process.lock'))
+  const db = openDatabase(join(config.dataDir, 'takedowns.sqlite'))
+  const server = createLimitedServer()
+  const listening = await listen(server, config)
+  const origin = config.baseUrl ?? listening
+  const services = await createServices(config, { db, clock, logger, origin })
+  server.on('request', createApp(services))
+  return {
+    listening,
+    services,
+    async stop() {
+      await closeServer(server)
+      await services.stop()
+      db.$client.close()
+      lock.release()
+    },
+  }
+}
+
+function createLimitedServer(): Server {
+  const server = createServer({
+    headersTimeout: 15_000,
+    requestTimeout: 120_000,
+    connectionsCheckingInterval: 5_000,
+    keepAliveTimeout: 10_000,
+    maxHeaderSize: 16 * 1024,
+  })
+  server.maxConnections = 20_000
+  return server
+}
+
+function listen(server: Server, { host, port }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const address = server.address()
+      const bound = typeof address === 'object' && address !== null ? address.port : port
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`)
+    })
+  })
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const cutOff = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(cutOff)
+}

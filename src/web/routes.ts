@@ -1,0 +1,93 @@
+import { type Express, Router } from 'express'
+import { locales } from '../i18n/locales.ts'
+import type { Services } from '../services.ts'
+import { actingStaff, staffSession } from './middleware/staff-session.ts'
+import { acceptUploadedForm } from './middleware/upload.ts'
+import { showHealth, showMetrics, showReadiness } from './operator/health.ts'
+import { createAcceptance, createMessage, createWithdrawal } from './public/claimant-acts.ts'
+import { createTakedown } from './public/create-takedown.tsx'
+import { limitAttempts } from './public/limit-attempts.ts'
+import { showAccessibility, showPrivacy } from './public/notices.tsx'
+import { showReceipt, showReceiptJson, showReceiptKeys, showVerify, verify } from './public/receipt.tsx'
+import { showFile } from './public/show-file.ts'
+import { showForm } from './public/show-form.ts'
+import { showRoot } from './public/show-root.ts'
+import { showStatus } from './public/show-status.tsx'
+import { showTrack, track } from './public/track.tsx'
+import {
+  createAssignment,
+  createDecision,
+  createPause,
+  createReopening,
+  createStaffMessage,
+} from './staff/acts.ts'
+import { changeLocale } from './staff/change-locale.ts'
+import { createRequeue, createResumption, showMail } from './staff/mail.tsx'
+import { showNow } from './staff/show-now.tsx'
+import { showQueue } from './staff/show-queue.tsx'
+import { downloadOriginal, showEvidence, showTakedown } from './staff/show-takedown.tsx'
+import { createSession, endSession, showSignIn } from './staff/sign-in.tsx'
+
+/** Every URL of the product. */
+export function mountRoutes(app: Express, services: Services): void {
+  const { limits } = services.config
+  const form = acceptUploadedForm({
+    maxUploadBytes: limits.maxUploadBytes,
+    maxFiles: limits.maxFiles,
+    maxUploadsAtOnce: limits.maxUploadsAtOnce,
+    newUploadPath: services.evidence.newUploadPath,
+    onBegin: () => services.images.warm(),
+  })
+
+  app.get('/healthz', showHealth)
+  app.get('/readyz', showReadiness(services))
+  app.get('/metrics', showMetrics(services))
+  app.get('/.well-known/rightsdesk-receipt-keys.json', showReceiptKeys(services))
+
+  app.get('/', showRoot(services))
+  for (const locale of locales) {
+    app.get(`/${locale}`, showForm(services, locale))
+    app.post(`/${locale}/takedowns`, limitAttempts(services), form, createTakedown(services, locale))
+    app.get(`/${locale}/track`, showTrack(services, locale))
+    app.post(`/${locale}/track`, form, track(services, locale))
+    app.get(`/${locale}/verify`, showVerify(services, locale))
+    app.post(`/${locale}/verify`, form, verify(services, locale))
+    app.get(`/${locale}/privacy`, showPrivacy(services, locale))
+    app.get(`/${locale}/accessibility`, showAccessibility(services, locale))
+
+    const takedown = `/${locale}/takedowns/:reference`
+    app.get(takedown, showStatus(services, locale))
+    app.get(`${takedown}/files/:file`, showFile(services))
+    app.get(`${takedown}/receipt`, showReceipt(services, locale))
+    app.get(`${takedown}/receipt.json`, showReceiptJson(services, locale))
+    app.post(`${takedown}/messages`, form, createMessage(services, locale))
+    app.post(`${takedown}/withdrawal`, form, createWithdrawal(services, locale))
+    app.post(`${takedown}/acceptance`, form, createAcceptance(services, locale))
+  }
+
+  app.get('/staff/sign-in', showSignIn(services))
+  app.post('/staff/sign-in', form, createSession(services))
+  app.post('/staff/sign-out', endSession(services))
+  app.use('/staff', deskRoutes(services, form))
+}
+
+function deskRoutes(services: Services, form: ReturnType<typeof acceptUploadedForm>): Router {
+  const desk = Router()
+  desk.use(staffSession(services))
+  desk.get('/', showNow(services))
+  desk.get('/locale', changeLocale(services))
+  desk.get('/mail', showMail(services))
+  desk.get('/takedowns', showQueue(services))
+  desk.get('/takedowns/:reference', showTakedown(services))
+  desk.get('/takedowns/:reference/files/:file', showEvidence(services))
+  desk.get('/takedowns/:reference/files/:file/original', downloadOriginal(services))
+
+  desk.post('/mail/resumption', actingStaff, createResumption(services))
+  desk.post('/mail/:letter/requeue', actingStaff, form, createRequeue(services))
+  desk.post('/takedowns/:reference/assignment', actingStaff, form, createAssignment(services))
+  desk.post('/takedowns/:reference/pause', actingStaff, form, createPause(services))
+  desk.post('/takedowns/:reference/decision', actingStaff, form, createDecision(services))
+  desk.post('/takedowns/:reference/messages', actingStaff, form, createStaffMessage(services))
+  desk.post('/takedowns/:reference/reopening', actingStaff, form, createReopening(services))
+  return desk
+}

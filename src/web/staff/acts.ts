@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import type { Request, RequestHandler, Response } from 'express'
+import type { SummaryError } from '../../../views/components/error-summary.tsx'
+import type { TakedownPageProps } from '../../../views/staff/takedown-page.tsx'
+import type { Change, Target } from '../../actions/change-takedown.ts'
+import { decideTakedown } from '../../actions/decide-takedown.ts'
+import { pausePage } from '../../actions/pause-page.ts'
+import { reopenTakedown } from '../../actions/reopen-takedown.ts'
+import { takeOnTakedown } from '../../actions/take-on-takedown.ts'
+import { writeToClaimant } from '../../actions/write-to-claimant.ts'
+import { whenNotBusy } from '../../db/busy.ts'
+import type { PlainKey } from '../../i18n/messages.ts'
+import type { Services } from '../../services.ts'
+import type { StaffAccount } from '../../staff/accounts.ts'
+import { pagesOf } from '../../takedowns/store.ts'
+import { checkDecisions, readTypedDecisions } from '../forms/decision-form.ts'
+import type { Fields } from '../forms/takedown-form.ts'
+import { accountOf } from '../middleware/staff-session.ts'
+import { uploadOf } from '../middleware/upload.ts'
+import { localDay, sendTakedown, takedownOf } from './show-takedown.tsx'
+
+interface ActContext {
+  req: Request
+  res: Response
+  account: StaffAccount
+  fields: Fields
+  target: Target
+}
+
+type Typed = TakedownPageProps['typed']
+type Attempt =
+  | { act: () => Change<unknown>; typed?: Typed }
+  | { errors: readonly SummaryError[]; typed?: Typed }
+
+/**
+ * An act of staff on the takedown in the path: done, it leads back to the page; stale or refused, the page comes
+ * back as it stands now, says so (409), and what was typed is still there.
+ */
+const staffAct =
+  (services: Services, attemptOf: (context: ActContext) => Attempt): RequestHandler =>
+  async (req, res) => {
+    const { fields } = uploadOf(req)
+    const { reference } = takedownOf(req, services)
+    const target = {
+      reference,
+      version: Number(fields.version?.[0] ?? Number.NaN),
+      now: services.clock.now(),
+    }
+    const attempt = attemptOf({ req, res, account: accountOf(req), fields, target })
+    const typed = attempt.typed ? { typed: attempt.typed } : {}
+    if ('errors' in attempt) {
+      return sendTakedown(req, res, services, { errors: attempt.errors, ...typed }, 422)
+    }
+    const change = await whenNotBusy(attempt.act)
+    if (!change.ok) {
+      const notice: PlainKey = change.refusal === 'stale' ? 'staff.stale' : 'staff.refused'
+      return sendTakedown(req, res, services, { notice, ...typed }, 409)
+    }
+    services.outbox.wake()
+    res.redirect(303, `/staff/takedowns/${reference}`)
+  }
+
+const missing = (fieldId: string, key: PlainKey): SummaryError[] => [{ fieldId, sentence: { key } }]
+
+/** POST .../assignment */
+export const createAssignment = (services: Services) =>
+  staffAct(services, ({ target, account }) => ({
+    act: () => takeOnTakedown(services.db, target, account.id),
+  }))
+
+/** POST .../pause: the material is off this page, the decision comes later. */
+export const createPause = (services: Services) =>
+  staffAct(services, ({ target, account, fields }) => ({
+    act: () => pausePage(services.db, target, Number(fields.page?.[0]), account.id),
+  }))
+
+/** POST .../decision */
+export const createDecision = (services: Services) =>
+  staffAct(services, ({ req, target, account, fields }) => {
+    const { db, office, config } = services
+    const decisions = readTypedDecisions(fields, pagesOf(db, takedownOf(req, services).id))
+    const momentOf = (day: string) => momentOfDay(day, target.now, config.calendar.timeZone)
+    const checked = checkDecisions(decisions, target.now, momentOf)
+    const typed = { decisions }
+    if (!checked.ok) return { errors: checked.errors, typed }
+    return { act: () => decideTakedown(db, office, target, checked.value, account.id), typed }
+  })
+
+/** Noon of a local day given as YYYY-MM-DD; now, when it is today; null where it is no day. */
+function momentOfDay(day: string, now: number, timeZone: string): number | null {
+  if (day === localDay(now, timeZone)) return now
+  const noon = Date.parse(`${day}T12:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(noon) ? noon : null
+}
+
+/** POST .../messages */
+export const createStaffMessage = (services: Services) =>
+  staffAct(services, ({ target, account, fields }) => {
+    const body = (fields.body?.[0] ?? '').trim()
+    const typed = { body }
+    if (body === '') return { errors: missing('body', 'staff.error.message'), typed }
+    const key = fields.submission?.[0] || randomUUID()
+    const message = { key, body, isQuestion: fields.question?.[0] === 'yes', staffId: account.id }
+    return { act: () => writeToClaimant(services.db, services.office, target, message), typed }
+  })
+
+/** POST .../reopening */
+export const createReopening = (services: Services) =>
+  staffAct(services, ({ target, account, fields }) => {
+    const reason = (fields.reason?.[0] ?? '').trim()
+    const typed = { reason }
+    if (reason === '') return { errors: missing('reason', 'staff.error.reason'), typed }
+    return { act: () => reopenTakedown(services.db, services.office, target, reason, account.id), typed }
+  })

@@ -1,0 +1,21 @@
+import type { Request } from 'express'
+import type { Desk } from '../../../views/staff/desk-layout.tsx'
+import { outboxSummary } from '../../outbox/store.ts'
+import type { Services } from '../../services.ts'
+import { accountOf } from '../middleware/staff-session.ts'
+import { siteOf } from '../page.ts'
+
+/** What every page of the desk shows, for whom it is shown to. */
+export function deskOf(req: Request, services: Services): Desk {
+  const account = accountOf(req)
+  const now = services.clock.now()
+  const { counts, paused } = outboxSummary(services.db, now)
+  return {
+    site: siteOf(services, account.locale),
+    staffName: account.name,
+    timeZone: services.config.calendar.timeZone,
+    now,
+    mail: { failed: counts.failed, isPaused: paused !== null },
+    address: req.method === 'GET' ? req.originalUrl : '/staff',
+  }
+}

@@ -1,0 +1,70 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { SignInPage } from '../../../views/staff/sign-in-page.tsx'
+import { isLocale, type Locale } from '../../i18n/locales.ts'
+import type { PlainKey } from '../../i18n/messages.ts'
+import type { Services } from '../../services.ts'
+import { findAccount, normaliseEmail } from '../../staff/accounts.ts'
+import { passwordMatches } from '../../staff/password.ts'
+import { closeSession, openSession } from '../../staff/sessions.ts'
+import { localeOf } from '../locale-of.ts'
+import { clientKey } from '../middleware/client-address.ts'
+import { clearSessionCookie, sessionToken, setSessionCookie } from '../middleware/staff-session.ts'
+import { uploadOf } from '../middleware/upload.ts'
+import { sendPage, siteOf } from '../page.ts'
+
+/** Only a path of the desk: `next` comes from the address bar. */
+const safeNext = (next: unknown): string =>
+  typeof next === 'string' && /^\/staff(?:[/?][^\\]*)?$/.test(next) ? next : '/staff'
+
+const signInLocale = (req: Request, services: Services): Locale =>
+  isLocale(req.query.locale) ? req.query.locale : localeOf(req, services.config.defaultLocale)
+
+export const showSignIn =
+  (services: Services): RequestHandler =>
+  (req, res) =>
+    sendSignIn(req, res, services, { email: '', next: safeNext(req.query.next) }, 200)
+
+function sendSignIn(
+  req: Request,
+  res: Response,
+  services: Services,
+  typed: { email: string; next: string; errorKey?: PlainKey },
+  status: number,
+) {
+  const locale = signInLocale(req, services)
+  sendPage(res, locale, <SignInPage site={siteOf(services, locale)} {...typed} />, status)
+}
+
+/** Counted by client and account together, so that nobody can lock another out. */
+export const createSession =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const { fields } = uploadOf(req)
+    const email = normaliseEmail(fields.email?.[0] ?? '').slice(0, 254)
+    const next = safeNext(fields.next?.[0])
+    const client = clientKey(req, services.clientSecret)
+    const { signIns, signInsOfClient } = services.limits
+    const wait = (await signInsOfClient.peek(client)) ?? (await signIns.take(`${client} ${email}`))
+    if (wait !== null) {
+      res.set('Retry-After', String(wait))
+      return sendSignIn(req, res, services, { email, next, errorKey: 'staff.signIn.tooMany' }, 429)
+    }
+    const account = findAccount(services.db, email)
+    if (!(await passwordMatches(account?.passwordHash ?? null, fields.password?.[0] ?? '')) || !account) {
+      await signInsOfClient.take(client)
+      services.logger.warn('a sign-in failed')
+      return sendSignIn(req, res, services, { email, next, errorKey: 'staff.signIn.wrong' }, 422)
+    }
+    await signIns.giveBack(`${client} ${email}`)
+    setSessionCookie(res, services, openSession(services.db, account.id, services.clock.now()))
+    res.redirect(303, next)
+  }
+
+export const endSession =
+  (services: Services): RequestHandler =>
+  (req, res) => {
+    const token = sessionToken(req, services)
+    if (token !== null) closeSession(services.db, token)
+    clearSessionCookie(res, services)
+    res.redirect(303, '/staff/sign-in')
+  }

@@ -1,0 +1,194 @@
+import { hasBidiControls } from '../../src/lib/bidi.ts'
+import { keptGrounds, outcomes } from '../../src/takedowns/outcomes.ts'
+import { readableUrl } from '../../src/takedowns/readable-url.ts'
+import type { ReportedPage } from '../../src/takedowns/store.ts'
+import { nextUseState } from '../../src/takedowns/use-states.ts'
+import { Button } from '../components/button.tsx'
+import { Ltr } from '../components/ltr.tsx'
+import { UseStateTag } from '../components/use-state-tag.tsx'
+import { Words } from '../words.tsx'
+import { type TakedownPageProps, Version } from './takedown-page.tsx'
+
+/** The form as it was typed; `doneOn` is YYYY-MM-DD or empty. */
+export interface TypedDecision {
+  readonly pageId: number
+  readonly outcome: string
+  readonly ground: string
+  readonly reason: string
+  readonly doneOn: string
+}
+
+/** The reported pages, each with its way to be opened, paused and decided. */
+export function DecisionForm(props: TakedownPageProps) {
+  const { file, allowed } = props
+  const { reference } = file.takedown
+  const mayDecide = allowed.has('decide')
+  return (
+    <section class="card" aria-labelledby="decide">
+      <h2 id="decide">
+        <Words k={mayDecide ? 'staff.decide.title' : 'staff.queue.pages'} />
+      </h2>
+      {mayDecide && (
+        <p class="hint">
+          <Words k="staff.decide.words" />
+        </p>
+      )}
+      {allowed.has('pause_page') && <PauseForms {...props} />}
+      <form id="decision" method="post" action={`/staff/takedowns/${reference}/decision`}>
+        <Version file={file} />
+        <ol class="page-list">
+          {file.pages.map((page, index) => (
+            <li key={page.id}>
+              <PageHead {...props} page={page} />
+              {mayDecide && <PageDecision {...props} page={page} number={index + 1} />}
+            </li>
+          ))}
+        </ol>
+        {mayDecide && (
+          <Button large>
+            <Words k="staff.decide.button" />
+          </Button>
+        )}
+      </form>
+    </section>
+  )
+}
+
+/** Forms cannot nest: the buttons in the list name these by `form=`. */
+const PauseForms = ({ file }: TakedownPageProps) => (
+  <>
+    {file.pages.map((page) => (
+      <form
+        key={page.id}
+        id={`pause-${page.id}`}
+        method="post"
+        action={`/staff/takedowns/${file.takedown.reference}/pause`}
+      >
+        <Version file={file} />
+        <input type="hidden" name="page" value={page.id} />
+      </form>
+    ))}
+  </>
+)
+
+function PageHead({ page, allowed }: TakedownPageProps & { page: ReportedPage }) {
+  const shown = readableUrl(page.canonicalUrl)
+  return (
+    <>
+      <p class="long-value page-address">
+        <Ltr>{shown}</Ltr>
+      </p>
+      {page.reportedUrl !== page.canonicalUrl && page.reportedUrl !== shown && (
+        <p class="hint long-value">
+          <Words k="staff.case.typed" />: <Ltr>{page.reportedUrl}</Ltr>
+        </p>
+      )}
+      {hasBidiControls(page.reportedUrl) && (
+        <p class="field-error">
+          <Words k="staff.case.hiddenMarks" />
+        </p>
+      )}
+      <p>
+        <UseStateTag useState={page.useState} />{' '}
+        <a href={page.canonicalUrl} target="_blank" rel="noopener noreferrer">
+          <Words k="staff.case.openPage" />
+        </a>
+      </p>
+      {page.outcome && (
+        <p>
+          <Words k={`staff.decide.${page.outcome}`} />
+        </p>
+      )}
+      {allowed.has('pause_page') && nextUseState(page.useState, 'pause') && page.outcome === null && (
+        <p>
+          <Button kind="secondary" form={`pause-${page.id}`}>
+            <Words k="staff.act.pause" />
+          </Button>
+          <span class="hint block">
+            <Words k="staff.act.pauseHint" />
+          </span>
+        </p>
+      )}
+    </>
+  )
+}
+
+type PageDecisionProps = TakedownPageProps & { page: ReportedPage; number: number }
+
+function PageDecision({ page, number, typed, file, today }: PageDecisionProps) {
+  const was = typed?.decisions?.find((decision) => decision.pageId === page.id)
+  const outcome = was?.outcome ?? page.outcome ?? ''
+  const ground = was?.ground ?? page.keptGround ?? ''
+  const name = (field: string) => `${field}-${page.id}`
+  return (
+    <div class="page-decision">
+      <fieldset class="field" id={name('outcome')}>
+        <legend class="label">
+          <Words k="staff.decide.outcome" />
+          <span class="visually-hidden"> {number}</span>
+        </legend>
+        {outcomes.map((value) => (
+          <label class="choice" key={value}>
+            <input type="radio" name={name('outcome')} value={value} checked={value === outcome} />
+            <span>
+              <Words k={`staff.decide.${value}`} />
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <div class="field">
+        <label class="label" for={name('done')}>
+          <Words k="staff.decide.doneOn" />
+        </label>
+        <div class="hint" id={name('done-hint')}>
+          <Words k="staff.decide.doneHint" />
+        </div>
+        <input
+          class="input"
+          id={name('done')}
+          type="date"
+          name={name('done')}
+          max={today}
+          value={was ? was.doneOn : today}
+          aria-describedby={name('done-hint')}
+        />
+      </div>
+      <div class="field">
+        <label class="label" for={name('ground')}>
+          <Words k="staff.decide.ground" />
+        </label>
+        <select class="input" id={name('ground')} name={name('ground')}>
+          <option value="">
+            <Words k="staff.decide.noGround" />
+          </option>
+          {keptGrounds.map((value) => (
+            <option key={value} value={value} selected={value === ground}>
+              <Words k={`ground.${value}`} />
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label class="label" for={name('reason')}>
+          <Words k="staff.decide.reason" />
+        </label>
+        <div class="hint" id={name('reason-hint')}>
+          <Words
+            k="staff.decide.reasonHint"
+            language={<Words k={`common.language.${file.takedown.locale}`} />}
+          />
+        </div>
+        <textarea
+          class="input"
+          id={name('reason')}
+          name={name('reason')}
+          rows={3}
+          dir="auto"
+          aria-describedby={name('reason-hint')}
+        >
+          {was?.reason ?? page.reason ?? ''}
+        </textarea>
+      </div>
+    </div>
+  )
+}

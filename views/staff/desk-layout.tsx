@@ -1,0 +1,74 @@
+import type { ComponentChildren } from 'preact'
+import type { Locale } from '../../src/i18n/locales.ts'
+import { Banner } from '../components/banner.tsx'
+import { Layout, type Site } from '../layout.tsx'
+import { useWords, Words } from '../words.tsx'
+
+/** What every page of the desk shows around its own part. */
+export interface Desk {
+  readonly site: Site
+  readonly staffName: string
+  readonly timeZone: string
+  readonly now: number
+  /** Letters that failed, and whether the whole channel waits. */
+  readonly mail: { readonly failed: number; readonly isPaused: boolean }
+  /** Path and query of this page, for the language switcher to lead back to. */
+  readonly address: string
+}
+
+interface DeskLayoutProps {
+  desk: Desk
+  title: string
+  current?: 'now' | 'queue' | 'mail'
+  children: ComponentChildren
+}
+
+export function DeskLayout({ desk, title, current, children }: DeskLayoutProps) {
+  const back = (locale: Locale) => `/staff/locale?to=${locale}&back=${encodeURIComponent(desk.address)}`
+  return (
+    <Layout
+      title={title}
+      site={desk.site}
+      path={back}
+      variant="staff"
+      staffName={desk.staffName}
+      nav={<DeskNav {...(current && { current })} />}
+      banner={<MailBanner mail={desk.mail} />}
+    >
+      {children}
+    </Layout>
+  )
+}
+
+const places = { now: '/staff', queue: '/staff/takedowns', mail: '/staff/mail' } as const
+
+function DeskNav({ current }: { current?: keyof typeof places }) {
+  const { t } = useWords()
+  return (
+    <nav class="desk-nav" aria-label={t('staff.nav.label')}>
+      {(['now', 'queue', 'mail'] as const).map((place) => (
+        <a key={place} href={places[place]} {...(place === current && { 'aria-current': 'page' as const })}>
+          <Words k={`staff.nav.${place}`} />
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function MailBanner({ mail }: Pick<Desk, 'mail'>) {
+  if (!mail.isPaused && mail.failed === 0) return null
+  return (
+    <Banner tone="danger" role="status">
+      <p>
+        {mail.isPaused ? (
+          <Words k="staff.mail.paused" />
+        ) : (
+          <Words k="staff.mail.banner" count={mail.failed} />
+        )}{' '}
+        <a href="/staff/mail">
+          <Words k="staff.mail.bannerLink" />
+        </a>
+      </p>
+    </Banner>
+  )
+}

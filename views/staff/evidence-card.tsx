@@ -1,0 +1,48 @@
+import { formatBytes } from '../../src/i18n/format.ts'
+import type { Screenshot, TakedownFile } from '../../src/takedowns/store.ts'
+import { Ltr } from '../components/ltr.tsx'
+import { Person } from '../components/person.tsx'
+import { useWords, Words } from '../words.tsx'
+
+/** Safe copies are shown; originals only ever leave as a download. */
+export const EvidenceCard = ({ file }: { file: TakedownFile }) => (
+  <section class="card" aria-labelledby="evidence">
+    <h2 id="evidence">
+      <Words k="staff.case.evidence" />
+    </h2>
+    <ul class="evidence-list">
+      {file.screenshots.map((shot) => (
+        <Evidence key={shot.id} shot={shot} reference={file.takedown.reference} />
+      ))}
+    </ul>
+  </section>
+)
+
+function Evidence({ shot, reference }: { shot: Screenshot; reference: string }) {
+  const { t } = useWords()
+  const address = `/staff/takedowns/${reference}/files/${shot.id}`
+  return (
+    <li class="evidence">
+      {shot.copyState === 'ready' ? (
+        <a href={address}>
+          <img src={address} alt={t('status.sent.fileAlt', { file: shot.fileName })} loading="lazy" />
+        </a>
+      ) : (
+        <p class="hint">
+          <Words k={shot.copyState === 'pending' ? 'status.sent.preparing' : 'letter.fileKept'} />
+        </p>
+      )}
+      <p class="evidence-name">
+        <Person>{shot.fileName}</Person> <Ltr>{formatBytes(shot.bytes)}</Ltr>
+      </p>
+      <p>
+        <a href={`${address}/original`}>
+          <Words k="staff.case.original" />
+        </a>
+      </p>
+      <p class="hash">
+        <span class="hint">SHA-256</span> <Ltr>{shot.sha256}</Ltr>
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,64 @@
+import type { LetterOnItsWay } from '../../src/outbox/store.ts'
+import { Ltr } from '../components/ltr.tsx'
+import { Moment } from '../components/moment.tsx'
+import { Tag, type Tone } from '../components/tag.tsx'
+import { Words } from '../words.tsx'
+
+export const LetterList = ({
+  letters,
+  timeZone,
+}: {
+  letters: readonly LetterOnItsWay[]
+  timeZone: string
+}) => (
+  <section class="card" aria-labelledby="letters">
+    <h2 id="letters">
+      <Words k="staff.case.letters" />
+    </h2>
+    <ul class="plain-list">
+      {letters.map((letter) => (
+        <li key={letter.id}>
+          <LetterHead letter={letter} />
+          <div class="hint">
+            <Moment at={letter.submittedAt ?? letter.createdAt} timeZone={timeZone} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
+const tones: Record<LetterOnItsWay['state'], Tone> = {
+  queued: 'plain',
+  submitting: 'plain',
+  submitted: 'ok',
+  failed: 'danger',
+  uncertain: 'warn',
+}
+
+const kinds = [
+  'new-takedown',
+  'receipt',
+  'question',
+  'update',
+  'decision',
+  'claimant-wrote',
+  'withdrawn',
+  'withdrawn-receipt',
+] as const
+
+/** What letter it is, to whom, and how far it got. */
+export function LetterHead({ letter }: { letter: LetterOnItsWay }) {
+  const kind = kinds.find((known) => known === letter.kind) ?? 'other'
+  return (
+    <>
+      <Words k={`staff.letter.${kind}`} />{' '}
+      <Tag tone={tones[letter.state]}>
+        <Words k={`staff.letterState.${letter.state}`} />
+      </Tag>
+      <div class="hint long-value">
+        <Ltr>{letter.recipientAddress}</Ltr>
+      </div>
+    </>
+  )
+}

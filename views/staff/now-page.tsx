@@ -1,0 +1,60 @@
+import type { QueueRow } from '../../src/takedowns/queue.ts'
+import { Icon } from '../components/icon.tsx'
+import { Person } from '../components/person.tsx'
+import { useWords, Words } from '../words.tsx'
+import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { DueOf, TakedownLink } from './takedown-list.tsx'
+
+export interface NowGroup {
+  readonly name: 'overdue' | 'unclaimed' | 'replied' | 'mine'
+  readonly rows: readonly QueueRow[]
+  readonly total: number
+  /** The same view in the queue. */
+  readonly href: string
+}
+
+/** Each group with its count and its next few; an empty one looks done. */
+export function NowPage({ desk, groups }: { desk: Desk; groups: readonly NowGroup[] }) {
+  const { t } = useWords()
+  return (
+    <DeskLayout desk={desk} title={t('staff.now.title')} current="now">
+      <h1>
+        <Words k="staff.now.title" />
+      </h1>
+      <div class="now-groups">
+        {groups.map((group) => (
+          <Group key={group.name} group={group} desk={desk} />
+        ))}
+      </div>
+    </DeskLayout>
+  )
+}
+
+const Group = ({ group, desk }: { group: NowGroup; desk: Desk }) => (
+  <section class="card" aria-labelledby={group.name}>
+    <h2 id={group.name}>
+      <Words k={`staff.now.${group.name}`} /> <span class="tab-count">{group.total}</span>
+    </h2>
+    {group.total === 0 ? (
+      <p class="nothing">
+        <Icon name="check" /> <Words k="staff.now.nothing" />
+      </p>
+    ) : (
+      <ul class="plain-list">
+        {group.rows.map((row) => (
+          <li key={row.id}>
+            <TakedownLink reference={row.reference} /> <Person>{row.claimantName}</Person>
+            <div class="hint">
+              <DueOf row={row} timeZone={desk.timeZone} now={desk.now} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    )}
+    {group.total > group.rows.length && (
+      <a href={group.href}>
+        <Words k="staff.now.all" count={group.total} />
+      </a>
+    )}
+  </section>
+)

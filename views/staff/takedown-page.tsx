@@ -1,0 +1,145 @@
+import type { PlainKey } from '../../src/i18n/messages.ts'
+import type { LetterOnItsWay } from '../../src/outbox/store.ts'
+import type { TakedownEvent } from '../../src/takedowns/events.ts'
+import type { TakedownFile } from '../../src/takedowns/store.ts'
+import type { Action } from '../../src/takedowns/transitions.ts'
+import { Banner } from '../components/banner.tsx'
+import { Button } from '../components/button.tsx'
+import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import { Ltr } from '../components/ltr.tsx'
+import { Moment } from '../components/moment.tsx'
+import { Person } from '../components/person.tsx'
+import { StatusTag } from '../components/status-tag.tsx'
+import { useWords, Words } from '../words.tsx'
+import { ClaimantCard } from './claimant-card.tsx'
+import { DecisionForm, type TypedDecision } from './decision-form.tsx'
+import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { EvidenceCard } from './evidence-card.tsx'
+import { LetterList } from './letter-list.tsx'
+import { StaffHistory } from './staff-history.tsx'
+import { WriteForm } from './write-form.tsx'
+
+export interface TakedownPageProps {
+  desk: Desk
+  file: TakedownFile
+  events: readonly TakedownEvent[]
+  letters: readonly LetterOnItsWay[]
+  /** What the transition table and the reader's role allow. */
+  allowed: ReadonlySet<Action>
+  isMine: boolean
+  /** Idempotency key of the message form. */
+  messageKey: string
+  /** Today by the publisher's calendar, YYYY-MM-DD. */
+  today: string
+  notice?: PlainKey
+  errors?: readonly SummaryError[]
+  typed?: { decisions?: readonly TypedDecision[]; body?: string; reason?: string }
+}
+
+/** Evidence beside action. Every act is a form that carries the version it was decided on. */
+export function TakedownPage(props: TakedownPageProps) {
+  const { t } = useWords()
+  const { desk, file, errors = [], notice, allowed } = props
+  const { reference } = file.takedown
+  const title = t('staff.case.title', { reference })
+  return (
+    <DeskLayout
+      desk={desk}
+      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
+      current="queue"
+    >
+      <ErrorSummary errors={errors} />
+      {notice && (
+        <Banner tone="warn" role="alert">
+          <p>
+            <Words k={notice} />
+          </p>
+        </Banner>
+      )}
+      <h1>
+        <Words k="staff.case.title" reference={<Ltr>{reference}</Ltr>} />
+      </h1>
+      <Standing {...props} />
+      <div class="case">
+        <div class="case-evidence">
+          <ClaimantCard file={file} timeZone={desk.timeZone} />
+          <EvidenceCard file={file} />
+          <StaffHistory file={file} events={props.events} timeZone={desk.timeZone} />
+          <LetterList letters={props.letters} timeZone={desk.timeZone} />
+        </div>
+        <div class="case-acts">
+          <DecisionForm {...props} />
+          {(allowed.has('ask_claimant') || allowed.has('take_on')) && <WriteForm {...props} />}
+          {allowed.has('reopen') && <ReopenForm {...props} />}
+        </div>
+      </div>
+    </DeskLayout>
+  )
+}
+
+function Standing({ desk, file, allowed, isMine }: TakedownPageProps) {
+  const { takedown, assigneeName } = file
+  return (
+    <div class="card standing-bar">
+      <StatusTag status={takedown.status} />
+      <span>
+        {assigneeName ? (
+          <Words k="staff.case.with" name={<Person>{assigneeName}</Person>} />
+        ) : (
+          <Words k="staff.case.withNobody" />
+        )}
+      </span>
+      <Clock desk={desk} file={file} />
+      {takedown.suspicion && (
+        <span class="hint">
+          <Words k="staff.case.suspicious" />
+        </span>
+      )}
+      {allowed.has('take_on') && !isMine && (
+        <form method="post" action={`/staff/takedowns/${takedown.reference}/assignment`}>
+          <Version file={file} />
+          <Button>
+            <Words k={assigneeName ? 'staff.act.takeOver' : 'staff.act.takeOn'} />
+          </Button>
+        </form>
+      )}
+    </div>
+  )
+}
+
+function Clock({ desk, file }: Pick<TakedownPageProps, 'desk' | 'file'>) {
+  const { status, dueAt } = file.takedown
+  if (status === 'awaiting_claimant') return <Words k="staff.case.waiting" />
+  if (status !== 'received' && status !== 'in_review') return null
+  const moment = <Moment at={dueAt} timeZone={desk.timeZone} />
+  return (
+    <span>
+      <Words k={dueAt < desk.now ? 'staff.case.late' : 'staff.case.due'} moment={moment} />
+    </span>
+  )
+}
+
+/** A form that carries an older version than the row's is stale. */
+export const Version = ({ file }: { file: TakedownFile }) => (
+  <input type="hidden" name="version" value={file.takedown.version} />
+)
+
+const ReopenForm = ({ file, typed }: TakedownPageProps) => (
+  <form class="card" method="post" action={`/staff/takedowns/${file.takedown.reference}/reopening`}>
+    <h2>
+      <Words k="staff.reopen.title" />
+    </h2>
+    <Version file={file} />
+    <div class="field">
+      <label class="label" for="reason">
+        <Words k="staff.reopen.reason" />
+      </label>
+      <textarea class="input" id="reason" name="reason" rows={3} dir="auto">
+        {typed?.reason ?? ''}
+      </textarea>
+    </div>
+    <Button kind="secondary">
+      <Words k="staff.reopen.button" />
+    </Button>
+  </form>
+)
