@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import type { Site } from '../../views/layout.tsx'
-import { renderPage } from '../../views/render.tsx'
+import { renderPage } from '../../views/render.ts'
 import type { Locale } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
 

@@ -102,7 +102,8 @@ let pngForAll: Promise<Buffer> | undefined
 /** The form as a person fills it in; `change` replaces single values, an empty list leaves a field out. */
 export async function filledForm(change: Partial<Filled> = {}): Promise<FormData> {
   pngForAll ??= pngOf()
-  const filled = {
+  const filled: Filled = {
+    locale: 'ar',
     name: 'Example Claimant',
     phone: '050-123-4567',
     pages: ['https://ashams.com/articles/1'],
