@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 
 const lingerMs = 1000
+const lookMs = 20
 const mostDrainedBytes = 8 * 1024 * 1024
 
 /**
@@ -11,23 +12,36 @@ const mostDrainedBytes = 8 * 1024 * 1024
 export function cutOffAfterAnswer(req: Request, res: Response): void {
   res.once('finish', () => {
     if (req.complete) return
-    let drained = 0
-    req.on('data', (chunk: Buffer) => {
-      drained += chunk.length
-      if (drained > mostDrainedBytes) stopReading(req)
-    })
+    const { socket } = req
+    const until = performance.now() + lingerMs
+    const mostRead = socket.bytesRead + mostDrainedBytes
     req.resume()
-    const timer = setTimeout(() => {
-      if (!req.complete) req.socket.destroy()
-    }, lingerMs)
-    timer.unref()
-    req.once('end', () => clearTimeout(timer))
+    const timer = setInterval(() => {
+      if (req.complete || socket.destroyed) return clearInterval(timer)
+      console.log(
+        'LOOK',
+        socket.bytesRead,
+        mostRead,
+        Reflect.get(req, '_dumped'),
+        Reflect.get(req, '_consumed'),
+        req.listenerCount('readable'),
+        req.listenerCount('data'),
+        req.readableFlowing,
+        req.readableLength,
+        Reflect.get(socket, '_paused'),
+      )
+      if (socket.bytesRead > mostRead) stopReading(req)
+      if (performance.now() > until) socket.destroy()
+    }, lookMs)
   })
 }
 
-/** A pause alone does not hold: multer leaves a listener behind that reads on. */
+/**
+ * A pause alone does not hold: multer leaves a listener behind, sooner or later, that reads on, and its removal sets the
+ * stream flowing once more a tick later. So this is said again at every look.
+ */
 function stopReading(req: Request) {
-  req.removeAllListeners('readable')
-  req.removeAllListeners('data')
+  if (req.listenerCount('readable') > 0) req.removeAllListeners('readable')
+  if (req.listenerCount('data') > 0) req.removeAllListeners('data')
   req.pause()
 }

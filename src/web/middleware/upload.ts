@@ -56,7 +56,7 @@ export function acceptUploadedForm(options: UploadOptions): RequestHandler {
   return async (req, res, next) => {
     const refuse = (failure: Failure) => {
       // A client that went away gets no answer and is no defect.
-      if (req.destroyed || res.closed) return
+      if (res.closed || req.socket.destroyed || (req.destroyed && !req.complete)) return
       cutOffAfterAnswer(req, res)
       next(failure)
     }
