@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from 'playwright-core'
+import { decideTakedown } from '../../src/actions/decide-takedown.ts'
+import { takeOnTakedown } from '../../src/actions/take-on-takedown.ts'
+import { writeToClaimant } from '../../src/actions/write-to-claimant.ts'
+import type { Locale } from '../../src/i18n/locales.ts'
+import { findAccount } from '../../src/staff/accounts.ts'
+import { findByReference, pagesOf } from '../../src/takedowns/store.ts'
+import { jpegOf, pngOf } from './images.ts'
+import type { Submitted, TestApp } from './test-app.ts'
+
+/** Plainly example data, in the three languages, long where people are long. */
+export const longName =
+  'شركة المثال للإنتاج الفنّي والتصوير الفوتوغرافي والتوزيع المحدودة في الناصرة وحيفا والقدس'
+const names: Record<Locale, string> = { ar: 'مثال المثال', he: 'ישראלה לדוגמה', en: 'Example Claimant' }
+const statements: Record<Locale, string> = {
+  ar: 'الصورة الأولى في المقال من تصويري، نُشرت في معرض عام 2019.',
+  he: 'התמונה הראשונה בכתבה צולמה על ידי ופורסמה בתערוכה ב־2019.',
+  en: 'The first picture of the article is mine, shown in an exhibition in 2019.',
+}
+
+/** Takedowns in each state, and the cookies to see them. */
+export interface Scene {
+  readonly app: TestApp
+  readonly fresh: Record<Locale, Submitted>
+  readonly waiting: Record<Locale, Submitted>
+  readonly closed: Record<Locale, Submitted>
+  readonly offered: Record<Locale, Submitted>
+  readonly staffCookies: Record<Locale, string>
+}
+
+const inEach = async <Value>(make: (locale: Locale) => Promise<Value>): Promise<Record<Locale, Value>> => ({
+  ar: await make('ar'),
+  he: await make('he'),
+  en: await make('en'),
+})
+
+export async function seedScenes(app: TestApp, name: string): Promise<Scene> {
+  const png = await pngOf(1280, 720)
+  const jpeg = await jpegOf(390, 844)
+  const staffCookies = await inEach((locale) =>
+    app.signIn({ email: `staff-${locale}@example.org`, name: names[locale], locale, role: 'admin' }),
+  )
+  const submit = (locale: Locale, change: Partial<Parameters<TestApp['submit']>[0]> = {}) =>
+    app.submit({
+      locale,
+      name: names[locale],
+      pages: [
+        'https://www.ashams.com/articles/أخبار-محلية/2026/11/عنوان-طويل-للمقال',
+        'ashams.com/n/2?utm_source=x',
+      ],
+      statement: statements[locale],
+      capacity: 'owner',
+      files: [
+        { name: 'لقطة شاشة 2026-11-02.png', content: png },
+        { name: 'screenshot-phone.jpg', content: jpeg, type: 'image/jpeg' },
+      ],
+      ...change,
+    })
+  const closed = await inEach((locale) => submit(locale))
+  const offered = await inEach((locale) => submit(locale))
+  const waiting = await inEach((locale) => submit(locale, { email: '' }))
+  for (const locale of ['ar', 'he', 'en'] as const) {
+    actOn(app, locale, closed[locale], offered[locale], waiting[locale])
+  }
+  for (let row = 0; row < 60; row++) {
+    await submit('ar', {
+      name: row % 9 === 0 ? name : `${names.ar} ${row}`,
+      files: [{ name: 'a.png', content: await pngOf(40, 30) }],
+    })
+  }
+  const fresh = await inEach((locale) => submit(locale))
+  await app.letters(100)
+  return { app, fresh, waiting, closed, offered, staffCookies }
+}
+
+function actOn(app: TestApp, locale: Locale, closed: Submitted, offered: Submitted, waiting: Submitted) {
+  const { db, office, clock } = app.services
+  const staffId = findAccount(db, `staff-${locale}@example.org`)?.id ?? 0
+  const target = ({ reference }: Submitted) => ({
+    reference,
+    version: findByReference(db, reference)?.version ?? 0,
+    now: clock.now(),
+  })
+  for (const one of [closed, offered, waiting]) takeOnTakedown(db, target(one), staffId)
+  const body = statements[locale]
+  writeToClaimant(db, office, target(waiting), { key: randomUUID(), body, isQuestion: true, staffId })
+  decideTakedown(db, office, target(closed), decisions(app, closed, 'removed'), staffId)
+  decideTakedown(db, office, target(offered), decisions(app, offered, 'licensed'), staffId)
+}
+
+function decisions({ services }: TestApp, { reference }: Submitted, outcome: 'removed' | 'licensed') {
+  const takedown = findByReference(services.db, reference)
+  return pagesOf(services.db, takedown?.id ?? 0).map((page, index) => ({
+    pageId: page.id,
+    outcome: index === 0 ? outcome : ('kept' as const),
+    keptGround: index === 0 ? null : ('licensed_source' as const),
+    reason: 'Example reason · سبب للمثال · נימוק לדוגמה',
+    carriedOutAt: outcome === 'removed' ? services.clock.now() : null,
+  }))
+}
+
+const at = (path: (locale: Locale) => string) => async (page: Page, scene: Scene, locale: Locale) => {
+  await page.goto(new URL(path(locale), scene.app.listening).href)
+}
+
+const statusOf =
+  (kind: 'fresh' | 'waiting' | 'closed' | 'offered') => async (page: Page, scene: Scene, locale: Locale) => {
+    await page.goto(scene[kind][locale].statusUrl)
+  }
+
+const staffAt =
+  (path: (scene: Scene, locale: Locale) => string) => async (page: Page, scene: Scene, locale: Locale) => {
+    const [name = '', value = ''] = scene.staffCookies[locale].split('=')
+    await page.context().addCookies([{ name, value, url: scene.app.listening }])
+    await page.goto(new URL(path(scene, locale), scene.app.listening).href)
+  }
+
+/** Every page, and how a reader gets there. */
+export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Locale) => Promise<void>> = {
+  form: at((locale) => `/${locale}?page=https://ashams.com/articles/1`),
+  'form-errors': async (page, scene, locale) => {
+    await page.goto(new URL(`/${locale}`, scene.app.listening).href)
+    await page.fill('[name=page]', 'https://example.com/somewhere/else')
+    await page.fill('[name=phone]', '12')
+    await page.fill('[name=email]', 'not an address')
+    await Promise.all([
+      page.waitForSelector('[data-error-summary]'),
+      page
+        .locator('form#takedown button[type=submit].button-large, form#takedown button.button-primary')
+        .last()
+        .click(),
+    ])
+  },
+  'status-received': statusOf('fresh'),
+  'status-waiting': statusOf('waiting'),
+  'status-offered': statusOf('offered'),
+  'status-closed': statusOf('closed'),
+  receipt: async (page, scene, locale) => {
+    await page.goto(scene.fresh[locale].statusUrl)
+    await page.goto(`${page.url()}/receipt`)
+  },
+  track: at((locale) => `/${locale}/track`),
+  'track-wrong': at((locale) => `/${locale}/takedowns/TD-0000-0000`),
+  verify: at((locale) => `/${locale}/verify`),
+  privacy: at((locale) => `/${locale}/privacy`),
+  accessibility: at((locale) => `/${locale}/accessibility`),
+  'not-found': at((locale) => `/${locale}/nothing-here`),
+  'sign-in': at((locale) => `/staff/sign-in?locale=${locale}`),
+  'staff-now': staffAt(() => '/staff'),
+  'staff-queue': staffAt(() => '/staff/takedowns?status=all'),
+  'staff-empty': staffAt(() => '/staff/takedowns?q=nothing-fits'),
+  'staff-takedown': staffAt((scene, locale) => `/staff/takedowns/${scene.fresh[locale].reference}`),
+  'staff-waiting': staffAt((scene, locale) => `/staff/takedowns/${scene.waiting[locale].reference}`),
+  'staff-closed': staffAt((scene, locale) => `/staff/takedowns/${scene.closed[locale].reference}`),
+  'staff-mail': staffAt(() => '/staff/mail'),
+}
