@@ -92,6 +92,16 @@ function restore(form, pages, kept, prefilled) {
   // The same form: if the last sending did reach the server, sending again must not make a second request.
   const submission = textOf(form, 'submission')
   if (submission && kept.submission) submission.value = kept.submission
+  if (textFields.some((name) => kept.texts?.[name])) announce(form)
+}
+
+/** Files cannot be put back by a script: the reader is told. @param {HTMLFormElement} form */
+function announce(form) {
+  const note = document.createElement('p')
+  note.className = 'banner tone-accent'
+  note.setAttribute('role', 'status')
+  form.prepend(note)
+  note.textContent = form.dataset.wordsRestored ?? ''
 }
 
 /**

@@ -139,7 +139,7 @@ function TakedownForm(props: FormPageProps) {
           name="phone"
           type="tel"
           label={t('form.phone.label')}
-          hint={<Words k="form.phone.hint" example={<Ltr>+972 50 123 4567</Ltr>} />}
+          hint={<Words k="form.phone.hint" example={<Ltr>{'+972\u00a050\u00a0123\u00a04567'}</Ltr>} />}
           value={values.phone}
           error={errorAt('phone')}
           autocomplete="tel"

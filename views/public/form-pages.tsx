@@ -22,7 +22,7 @@ export function FormPages({ pages, errors, host }: FormPagesProps) {
       <div data-page-list>
         {shown.map((page, index) => (
           <PageField
-            key={page}
+            key={index}
             index={index}
             value={page}
             host={host}

@@ -67,7 +67,7 @@ export const form = {
   'form.client.lost':
     'The connection broke before the request reached us. Everything you entered is still here. Check the connection and send it again.',
   'form.client.refused':
-    'The request could not be received just now. Everything you entered is still here. Wait a moment and send it again, or write to us: {address}',
+    'Everything you entered is still here. Wait a moment and send it again, or write to us: {address}',
   'form.client.restored': 'What you had typed in this tab is here again. Files must be chosen anew.',
   'form.already.title': 'You have sent this form before',
   'form.already.received':
