@@ -7,7 +7,7 @@ import type { Locale } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
 import { findByReference, pagesOf } from '../../src/takedowns/store.ts'
 import { jpegOf, pngOf } from './images.ts'
-import type { Submitted, TestApp } from './test-app.ts'
+import type { AppClient, Submitted } from './test-app.ts'
 
 /** Plainly example data, in the three languages, long where people are long. */
 export const longName =
@@ -21,7 +21,7 @@ const statements: Record<Locale, string> = {
 
 /** Takedowns in each state, and the cookies to see them. */
 export interface Scene {
-  readonly app: TestApp
+  readonly app: AppClient
   readonly fresh: Record<Locale, Submitted>
   readonly waiting: Record<Locale, Submitted>
   readonly closed: Record<Locale, Submitted>
@@ -35,13 +35,13 @@ const inEach = async <Value>(make: (locale: Locale) => Promise<Value>): Promise<
   en: await make('en'),
 })
 
-export async function seedScenes(app: TestApp, name: string): Promise<Scene> {
+export async function seedScenes(app: AppClient, name: string): Promise<Scene> {
   const png = await pngOf(1280, 720)
   const jpeg = await jpegOf(390, 844)
   const staffCookies = await inEach((locale) =>
     app.signIn({ email: `staff-${locale}@example.org`, name: names[locale], locale, role: 'admin' }),
   )
-  const submit = (locale: Locale, change: Partial<Parameters<TestApp['submit']>[0]> = {}) =>
+  const submit = (locale: Locale, change: Partial<Parameters<AppClient['submit']>[0]> = {}) =>
     app.submit({
       locale,
       name: names[locale],
@@ -74,7 +74,7 @@ export async function seedScenes(app: TestApp, name: string): Promise<Scene> {
   return { app, fresh, waiting, closed, offered, staffCookies }
 }
 
-function actOn(app: TestApp, locale: Locale, closed: Submitted, offered: Submitted, waiting: Submitted) {
+function actOn(app: AppClient, locale: Locale, closed: Submitted, offered: Submitted, waiting: Submitted) {
   const { db, office, clock } = app.services
   const staffId = findAccount(db, `staff-${locale}@example.org`)?.id ?? 0
   const target = ({ reference }: Submitted) => ({
@@ -89,7 +89,7 @@ function actOn(app: TestApp, locale: Locale, closed: Submitted, offered: Submitt
   decideTakedown(db, office, target(offered), decisions(app, offered, 'licensed'), staffId)
 }
 
-function decisions({ services }: TestApp, { reference }: Submitted, outcome: 'removed' | 'licensed') {
+function decisions({ services }: AppClient, { reference }: Submitted, outcome: 'removed' | 'licensed') {
   const takedown = findByReference(services.db, reference)
   return pagesOf(services.db, takedown?.id ?? 0).map((page, index) => ({
     pageId: page.id,

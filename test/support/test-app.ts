@@ -17,9 +17,13 @@ import { pngOf } from './images.ts'
 export const staffPassword = 'correct horse battery'
 
 /** The real app on a real migrated database in a folder of its own, listening on a free port of the loopback. */
-export interface TestApp extends Running {
-  readonly dataDir: string
+export interface TestApp extends AppClient {
   readonly clock: ReturnType<typeof fixedClock>
+}
+
+/** A running app and what people do with it. */
+export interface AppClient extends Running {
+  readonly dataDir: string
   /** POSTs as a page of the app itself would, following no redirect. */
   post(path: string, body: FormData | URLSearchParams, headers?: Record<string, string>): Promise<Response>
   get(path: string, headers?: Record<string, string>): Promise<Response>
@@ -65,7 +69,11 @@ export async function startTestApp(
   })
   const clock = fixedClock()
   const running = await serve(config, options.clock ?? clock, createLogger(config.logLevel))
-  const app = { ...running, dataDir, clock, ...clientOf(running.listening) }
+  return { ...clientOf(running, dataDir), clock }
+}
+
+export function clientOf(running: Running, dataDir: string): AppClient {
+  const app = { ...running, dataDir, ...requestsTo(running.listening) }
   return {
     ...app,
     submit: async (change) => submitTo(app, await filledForm(change), change?.locale ?? 'ar'),
@@ -86,7 +94,7 @@ export async function stopTestApp(app: Pick<TestApp, 'stop' | 'dataDir'>): Promi
   await rm(app.dataDir, { recursive: true, force: true })
 }
 
-const clientOf = (origin: string): Pick<TestApp, 'post' | 'get'> => ({
+const requestsTo = (origin: string): Pick<TestApp, 'post' | 'get'> => ({
   get: (path, headers = {}) => fetch(new URL(path, origin), { headers, redirect: 'manual' }),
   post: (path, body, headers = {}) =>
     fetch(new URL(path, origin), {
