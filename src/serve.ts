@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
-import { openDatabase } from './db/open.ts'
+import { DatabaseRefused, type Db, openDatabase } from './db/open.ts'
 import { lockProcess } from './db/process-lock.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
@@ -27,7 +27,7 @@ const graceMs = 20_000
 export async function serve(config: Config, clock: Clock, logger: Logger): Promise<Running> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const lock = lockProcess(join(config.dataDir, 'process.lock'))
-  const db = openDatabase(join(config.dataDir, 'takedowns.sqlite'))
+  const db = openDatabaseOf(config.dataDir)
   const server = createLimitedServer()
   const listening = await listen(server, config)
   const origin = config.baseUrl ?? listening
@@ -43,6 +43,18 @@ export async function serve(config: Config, clock: Clock, logger: Logger): Promi
       lock.release()
     },
   }
+}
+
+/** Evidence without its database is a lost database: starting empty would make strangers of every file. */
+function openDatabaseOf(dataDir: string): Db {
+  const path = join(dataDir, 'takedowns.sqlite')
+  const originals = join(dataDir, 'evidence', 'originals')
+  if (!existsSync(path) && existsSync(originals) && readdirSync(originals).length > 0) {
+    throw new DatabaseRefused(
+      `${path} is missing, but evidence is there. Restore the database from a backup.`,
+    )
+  }
+  return openDatabase(path)
 }
 
 function createLimitedServer(): Server {

@@ -16,6 +16,7 @@ import { accessKeyOfTakedown } from './takedowns/store.ts'
 import { openLimits } from './web/limits.ts'
 import { startDeliveringOutbox } from './workers/deliver-outbox.ts'
 import { startMakingCopies } from './workers/make-copies.ts'
+import { startSweepingKeptUploads } from './workers/sweep-kept-uploads.ts'
 
 /** The one wiring place. */
 export type Services = Awaited<ReturnType<typeof createServices>>
@@ -57,6 +58,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     logger,
     onSettled: () => outbox.wake(),
   })
+  const sweep = startSweepingKeptUploads({ db, evidence, clock, logger })
   const limits = openLimits(join(config.dataDir, 'limits.sqlite'), {
     submissions: config.limits.submissionsPerHour,
     submissionsOverall: config.limits.submissionsPerHourOverall,
@@ -78,6 +80,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     hasFreeSpace: freeSpaceAbove(config.dataDir, config.limits.minFreeBytes, clock),
     /** In reverse of the order above; what is under way finishes first. */
     async stop() {
+      sweep.stop()
       await Promise.all([copies.stop(), outbox.stop()])
       await Promise.all([checkProcess.stop(), copyProcess.stop()])
       limits.close()

@@ -34,7 +34,9 @@ export function newTakedownLetter(
       ...pageRows(takedown, locale),
       ...statementBlocks(t('letter.statement'), takedown.statement),
       ...fileRows(takedown.files, locale),
-      { kind: 'quiet', text: t('letter.office.copies') },
+      takedown.files.some((file) => file.copyState === 'pending')
+        ? { kind: 'quiet', text: t('letter.office.copies') }
+        : null,
       {
         kind: 'rows',
         rows: [

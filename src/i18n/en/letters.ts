@@ -27,7 +27,7 @@ export const letters = {
   'letter.office.open': 'Open this request at the staff desk',
   'letter.office.due': 'Decision due, by our own policy',
   'letter.office.copies':
-    'Attached are safe copies of the screenshots, re-encoded and without metadata. The originals are kept unchanged at the staff desk.',
+    'Safe copies of the screenshots, re-encoded and without metadata, are attached where they could be made in time. The originals are kept unchanged at the staff desk.',
   'letter.office.suspicion':
     'Please note: the form was filled in the way programs often fill in forms. It may still be a real person.',
   'letter.receipt.subject': '[{reference}] We have received your request',
