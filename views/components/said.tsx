@@ -10,7 +10,7 @@ export interface Sentence {
   readonly params?: Readonly<Record<string, string | number>> | undefined
 }
 
-/** The sentence, each of its values isolated: file names by their own direction, everything else left to right. */
+/** The sentence, each of its values isolated: names by their own direction, everything else left to right. */
 export function Said({ sentence }: { sentence: Sentence }) {
   const values = Object.entries(sentence.params ?? {}).map(
     ([name, value]) => [name, isolated(name, value)] as const,
@@ -20,5 +20,5 @@ export function Said({ sentence }: { sentence: Sentence }) {
 
 function isolated(name: string, value: string | number): ComponentChildren {
   if (typeof value === 'number') return value
-  return name === 'file' || name === 'name' ? <Person>{value}</Person> : <Ltr>{value}</Ltr>
+  return ['file', 'name', 'site'].includes(name) ? <Person>{value}</Person> : <Ltr>{value}</Ltr>
 }

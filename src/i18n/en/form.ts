@@ -57,7 +57,7 @@ export const form = {
   'form.privacy.duty':
     'No law obliges you to give these details, but without the four things above we cannot deal with the request.',
   'form.privacy.who':
-    'They are seen by the staff who deal with requests and, where needed, by those who advise us on the law. They are kept for as long as the request, or a claim that may follow from it, makes necessary.',
+    'They are seen by the staff who deal with requests, who are also sent a copy by mail, and by nobody else unless the law requires it. They are kept for as long as the request can matter to a claim of either side.',
   'form.privacy.rights':
     'You may ask to see your details and to have them corrected: {address}. The rest is in our {notice}.',
   'form.privacy.notice': 'privacy notice',
