@@ -1,0 +1,68 @@
+/*
+ * `npm run bench`: the built product beside a bare handler with the same durability, in one run, on this machine.
+ * Prints tables; keeps nothing. It needs a real disk: the data lies in test/.bench and is removed at the end.
+ *
+ *   npm run bench -- --only png-8 --seconds 2     one case, quickly
+ *   npm run bench -- --no-rest                    without the minute that it takes to come to rest after load
+ *   npm run bench -- --server <dist/src/server.js>  another build
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { projectRoot } from '../../src/lib/project-root.ts'
+import { fsyncTimes } from './disk.ts'
+import { startLoad } from './load-process.ts'
+import { measurePages } from './pages.ts'
+import { caseTable, machineLine, pageTable, restTable } from './report.ts'
+import { type Case, type CaseResult, measureCase, type Plan } from './uploads.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '3' },
+    'drain-seconds': { type: 'string', default: '3' },
+    'no-rest': { type: 'boolean', default: false },
+    server: { type: 'string', default: join(projectRoot, 'dist/src/server.js') },
+  },
+})
+
+const cases: readonly Case[] = (['png', 'jpeg'] as const).flatMap((picture) =>
+  [1, 8, 32].map((concurrency) => ({ picture, concurrency })),
+)
+const isChosen = ({ picture, concurrency }: Case) =>
+  options.only === undefined || options.only === `${picture}-${concurrency}`
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+async function main() {
+  const place = join(projectRoot, 'test/.bench')
+  await mkdir(place, { recursive: true })
+  const directory = await mkdtemp(join(place, 'run-'))
+  const plan: Plan = {
+    directory,
+    server: options.server,
+    seconds: Number(options.seconds),
+    rounds: Number(options.rounds),
+    drainSeconds: Number(options['drain-seconds']),
+  }
+  const [load, readers] = [await startLoad(), await startLoad()]
+  try {
+    say(machineLine(await fsyncTimes(directory, 200)))
+    const results: CaseResult[] = []
+    for (const one of cases.filter(isChosen)) {
+      process.stderr.write(`${one.picture}, ${one.concurrency} at once ...\n`)
+      results.push(await measureCase(load, one, plan))
+    }
+    say(`\n${caseTable(results)}\n\n${restTable(results)}`)
+    if (options.only && options.only !== 'pages') return
+    process.stderr.write('pages ...\n')
+    say(`\n${pageTable(await measurePages(load, readers, plan, { restAfterLoad: !options['no-rest'] }))}`)
+  } finally {
+    load.stop()
+    readers.stop()
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+await main()

@@ -1,0 +1,107 @@
+import { cpus, loadavg } from 'node:os'
+import type { Drain } from './backlog.ts'
+import type { Measured } from './load-messages.ts'
+import { inMb, inMs, inPercent, median, quantile, sum, table } from './numbers.ts'
+import type { PagesResult } from './pages.ts'
+import type { CaseResult, Handler, Round } from './uploads.ts'
+
+export function machineLine(fsyncMs: readonly number[]): string {
+  const processors = cpus()
+  const load = loadavg()[0]?.toFixed(1)
+  const fsync = `a synced write of 4 KiB p50 ${median(fsyncMs).toFixed(2)} ms, p99 ${quantile(fsyncMs, 0.99).toFixed(2)} ms`
+  return `Node ${process.version}, ${processors.length} x ${processors[0]?.model.trim()}, load before ${load}; ${fsync}`
+}
+
+const handlers = ['product', 'bare + decode', 'bare'] as const
+const head = [
+  'form with',
+  'at once',
+  'handler',
+  'per second',
+  'p50',
+  'p99',
+  'p99/p50',
+  'CPU each',
+  'of bare + decode',
+  'memory',
+]
+
+/** Per handler: all rounds together; the share of the bare handler is the rounds' median, with least and most. */
+export const caseTable = (results: readonly CaseResult[]): string =>
+  table(
+    head,
+    results.flatMap((result) => handlers.map((handler) => caseRow(result, handler))),
+  )
+
+function caseRow({ case: one, rounds }: CaseResult, handler: Handler): string[] {
+  const mine = rounds[handler]
+  const latencies = mine.flatMap((round) => round.latencies)
+  const [p50, p99] = [median(latencies), quantile(latencies, 0.99)]
+  return [
+    one.picture === 'png' ? 'PNG 300 kB' : 'JPEG 40 kB',
+    String(one.concurrency),
+    handler,
+    median(mine.map((round) => round.perSecond)).toFixed(0) + faultsOf(mine),
+    inMs(p50),
+    inMs(p99),
+    (p99 / p50).toFixed(1),
+    inMs(sum(mine.map((round) => round.cpuMs)) / latencies.length),
+    shareOf(mine, rounds['bare + decode']),
+    inMb(Math.max(...mine.map((round) => round.mostResidentBytes))),
+  ]
+}
+
+function shareOf(mine: readonly Round[], theirs: readonly Round[]): string {
+  if (mine === theirs) return ''
+  const shares = mine.map((round, index) => round.perSecond / (theirs[index]?.perSecond ?? Number.NaN))
+  return `${inPercent(median(shares))} (${inPercent(Math.min(...shares))} to ${inPercent(Math.max(...shares))})`
+}
+
+function faultsOf(measured: readonly Measured[]): string {
+  const faults = measured.flatMap((one) => one.faults)
+  return faults.length === 0
+    ? ''
+    : ` (${faults.length} FAULTS: ${[...new Set(faults)].slice(0, 3).join(', ')})`
+}
+
+/** What the product had still to do when the clients stopped, and how fast that goes with nothing else to do. */
+export const restTable = (results: readonly CaseResult[]): string =>
+  table(
+    ['form with', 'at once', 'copies left', 'letters left', 'seen going', 'all gone after'],
+    results.map(({ case: one, drain }) => [
+      one.picture === 'png' ? 'PNG 300 kB' : 'JPEG 40 kB',
+      String(one.concurrency),
+      String(drain.left.copies),
+      String(drain.left.letters),
+      `${drain.left.copies - drain.after.copies} copies and ${drain.left.letters - drain.after.letters} letters in ${drain.seconds.toFixed(1)} s`,
+      untilGone(drain),
+    ]),
+  )
+
+function untilGone({ left, after, seconds }: Drain): string {
+  if (after.copies + after.letters === 0) return `${seconds.toFixed(1)} s`
+  const times = (['copies', 'letters'] as const).map(
+    (what) => (left[what] * seconds) / Math.max(1, left[what] - after[what]),
+  )
+  return `about ${Math.max(...times).toFixed(0)} s, at that speed`
+}
+
+export function pageTable(pages: PagesResult): string {
+  const { form, status, statusUnderLoad, uploadsMeanwhile } = pages
+  const row = (name: string, { latencies }: Measured) => [
+    name,
+    `p50 ${inMs(median(latencies))}, p99 ${inMs(quantile(latencies, 0.99))} (${latencies.length} answers)`,
+  ]
+  const rest = pages.restAfterLoadBytes
+  return table(
+    ['what', 'measured'],
+    [
+      row(`form, whole answer at rest${faultsOf([form])}`, form),
+      row(`status page, whole answer at rest${faultsOf([status])}`, status),
+      row(`status page while 8 uploads run${faultsOf([statusUnderLoad])}`, statusUnderLoad),
+      row(`those uploads (${uploadsMeanwhile.perSecond.toFixed(0)} per second)`, uploadsMeanwhile),
+      ['memory of all processes, started', inMb(pages.restBytes)],
+      ['memory of all processes, at rest again after load', rest === null ? 'not measured' : inMb(rest)],
+    ],
+  )
+}

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { treeOf } from './process-tree.ts'
+
+export interface BenchServer {
+  readonly pid: number
+  readonly origin: string
+  /** Where it takes the form. */
+  readonly path: string
+  readonly dataDir: string
+  /** Stops every process of it where it stands, so that what it does afterwards costs the others nothing. */
+  freeze(): void
+  thaw(): void
+  end(): Promise<void>
+}
+
+/** The built product as it is started by `npm start`, with the limits on submissions raised and nothing else. */
+export function startProduct(server: string, dataDir: string): Promise<BenchServer> {
+  const environment = {
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'info',
+    SUBMISSIONS_PER_HOUR: '1000000',
+    SUBMISSIONS_PER_HOUR_OVERALL: '10000000',
+  }
+  return start([server], dataDir, environment, '/ar/takedowns')
+}
+
+export function startBare(mode: 'nothing' | 'decode', dataDir: string): Promise<BenchServer> {
+  const module = fileURLToPath(new URL('./bare-handler.ts', import.meta.url))
+  return start(['--import', 'tsx', module, dataDir, mode], dataDir, {}, '/takedowns')
+}
+
+async function start(
+  args: string[],
+  dataDir: string,
+  environment: Record<string, string>,
+  path: string,
+): Promise<BenchServer> {
+  await mkdir(dataDir, { recursive: true })
+  const logPath = join(dataDir, 'server.log')
+  const log = openSync(logPath, 'w')
+  const env = { PATH: process.env.PATH, NODE_ENV: 'production', ...environment }
+  const child = spawn(process.execPath, args, { stdio: ['ignore', log, log], env })
+  closeSync(log)
+  const pid = child.pid ?? 0
+  const signalAll = (signal: NodeJS.Signals) => {
+    for (const member of treeOf(pid)) process.kill(member, signal)
+  }
+  return {
+    pid,
+    origin: await originIn(logPath, child),
+    path,
+    dataDir,
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
+    async end() {
+      const exit = once(child, 'exit')
+      signalAll('SIGKILL')
+      await exit
+    },
+  }
+}
+
+async function originIn(logPath: string, child: ChildProcess): Promise<string> {
+  for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
+    const origin = /form\s+(http:\S+)\//.exec(readFileSync(logPath, 'utf8'))?.[1]
+    if (origin) return origin
+    await sleep(50)
+  }
+  throw new Error(`a server did not start:\n${readFileSync(logPath, 'utf8')}`)
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { type Drain, watchDrain } from './backlog.ts'
+import type { Measured } from './load-messages.ts'
+import type { LoadProcess } from './load-process.ts'
+import { usageOf } from './process-tree.ts'
+import { type BenchServer, startBare, startProduct } from './servers.ts'
+
+export interface Case {
+  readonly picture: 'png' | 'jpeg'
+  readonly concurrency: number
+}
+
+export type Handler = 'product' | 'bare + decode' | 'bare'
+
+export interface Round extends Measured {
+  /** Of the handler's whole process tree, over this round. */
+  readonly cpuMs: number
+  readonly mostResidentBytes: number
+}
+
+export interface CaseResult {
+  readonly case: Case
+  readonly rounds: Readonly<Record<Handler, readonly Round[]>>
+  readonly drain: Drain
+}
+
+export interface Plan {
+  readonly directory: string
+  /** The product's built server.js. */
+  readonly server: string
+  /** Per case and handler, all rounds together. */
+  readonly seconds: number
+  readonly rounds: number
+  readonly drainSeconds: number
+}
+
+const warmUpMs = 1000
+const residentEveryMs = 100
+
+/**
+ * One case: the three handlers, freshly started, take turns for `rounds` rounds. While another has its turn the product
+ * is frozen, because it goes on working after its answers: safe copies and letters count in its own turns only.
+ */
+export async function measureCase(load: LoadProcess, one: Case, plan: Plan): Promise<CaseResult> {
+  const directory = join(plan.directory, `${one.picture}-${one.concurrency}`)
+  const servers: Record<Handler, BenchServer> = {
+    product: await startProduct(plan.server, join(directory, 'product')),
+    'bare + decode': await startBare('decode', join(directory, 'decode')),
+    bare: await startBare('nothing', join(directory, 'bare')),
+  }
+  const { product } = servers
+  const rounds = { product: [] as Round[], 'bare + decode': [] as Round[], bare: [] as Round[] }
+  const order = ['product', 'bare + decode', 'bare'] as const
+  try {
+    for (const handler of order) await inTurn(load, servers[handler], product, one, warmUpMs)
+    for (let round = 0; round < plan.rounds; round++) {
+      for (const handler of round % 2 === 0 ? order : order.toReversed()) {
+        const ms = (plan.seconds * 1000) / plan.rounds
+        rounds[handler].push(await inTurn(load, servers[handler], product, one, ms))
+      }
+    }
+    product.thaw()
+    return { case: one, rounds, drain: await watchDrain(product.dataDir, plan.drainSeconds) }
+  } finally {
+    for (const server of Object.values(servers)) await server.end()
+  }
+}
+
+async function inTurn(
+  load: LoadProcess,
+  server: BenchServer,
+  product: BenchServer,
+  one: Case,
+  ms: number,
+): Promise<Round> {
+  if (server === product) product.thaw()
+  else product.freeze()
+  const before = usageOf(server.pid)
+  let most = before.residentBytes
+  const watch = setInterval(() => {
+    most = Math.max(most, usageOf(server.pid).residentBytes)
+  }, residentEveryMs)
+  const { origin, path } = server
+  const measured = await load.run({ kind: 'uploads', origin, path, ...one, ms })
+  clearInterval(watch)
+  const { cpuMs } = usageOf(server.pid)
+  if (server === product) product.freeze()
+  return { ...measured, cpuMs: cpuMs - before.cpuMs, mostResidentBytes: most }
+}
