@@ -3,10 +3,10 @@ import type { Db } from '../db/open.ts'
 import { reportedPages } from '../db/schema.ts'
 import { Failure } from '../lib/failures.ts'
 import { recordEvent } from '../takedowns/events.ts'
-import { outcomeUseState } from '../takedowns/outcomes.ts'
+import { isSettled, needsAcceptance, outcomeUseState } from '../takedowns/outcomes.ts'
 import { pagesOf } from '../takedowns/store.ts'
 import { type Change, changeTakedown } from './change-takedown.ts'
-import { closeTakedown, isSettled } from './close-takedown.ts'
+import { closeTakedown } from './close-takedown.ts'
 import type { Office } from './office.ts'
 
 /**
@@ -20,11 +20,11 @@ export function acceptTerms(
   accepted: { pageId: number; terms: string },
   now: number,
 ): Change {
-  return changeTakedown(db, { reference, version: null, now }, 'decide', (tx, takedown) => {
+  return changeTakedown(db, { reference, version: null, now }, 'accept_terms', (tx, takedown) => {
     const page = pagesOf(tx, takedown.id).find((candidate) => candidate.id === accepted.pageId)
-    const { outcome } = page ?? {}
-    const isOpen = (outcome === 'licensed' || outcome === 'credited') && page?.acceptedAt === null
-    if (!outcome || !isOpen || (page?.reason ?? '') !== accepted.terms) throw new Failure(409, 'error.stale')
+    const outcome = page?.outcome
+    const isOpen = outcome && needsAcceptance(outcome) && page.acceptedAt === null
+    if (!isOpen || (page.reason ?? '') !== accepted.terms) throw new Failure(409, 'error.stale')
     tx.update(reportedPages)
       .set({ acceptedAt: now, useState: outcomeUseState(outcome, true) ?? 'kept', useStateAt: now })
       .where(eq(reportedPages.id, accepted.pageId))

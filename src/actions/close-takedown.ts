@@ -7,10 +7,6 @@ import { letterOffice } from './letter-takedown.ts'
 import type { Office } from './office.ts'
 import { claimantLink, postToClaimant } from './post-letter.ts'
 
-/** Nothing is left to do on these pages: each has an outcome, and the outcome is carried out. */
-export const isSettled = (page: { outcome: string | null; useState: string }): boolean =>
-  page.outcome !== null && !['live', 'paused', 'reappeared'].includes(page.useState)
-
 /** The end of a decided takedown, inside the act that settled its last page: one event, one decision letter. */
 export function closeTakedown(tx: Tx, office: Office, takedown: Takedown, actor: Actor, now: number): void {
   recordEvent(tx, { takedownId: takedown.id, at: now, actor, type: 'closed', detail: {} })

@@ -3,10 +3,16 @@ import type { Db, Tx } from '../db/open.ts'
 import { reportedPages } from '../db/schema.ts'
 import { Failure } from '../lib/failures.ts'
 import { recordEvent } from '../takedowns/events.ts'
-import { type KeptGround, type Outcome, outcomeUseState } from '../takedowns/outcomes.ts'
+import {
+  isSettled,
+  type KeptGround,
+  needsAcceptance,
+  type Outcome,
+  outcomeUseState,
+} from '../takedowns/outcomes.ts'
 import { pagesOf, type ReportedPage } from '../takedowns/store.ts'
 import { afterWaiting, type Change, changeTakedown, type Target } from './change-takedown.ts'
-import { closeTakedown, isSettled } from './close-takedown.ts'
+import { closeTakedown } from './close-takedown.ts'
 import type { Office } from './office.ts'
 
 export interface PageDecision {
@@ -46,9 +52,6 @@ export function decideTakedown(
     return { row: closed ? { ...row, status: 'closed' } : row, value: { closed } }
   })
 }
-
-/** `licensed` and `credited` are carried out by the claimant's acceptance, never by staff alone. */
-const needsAcceptance = (outcome: Outcome) => outcome === 'licensed' || outcome === 'credited'
 
 function decidePage(
   tx: Tx,

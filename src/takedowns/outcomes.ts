@@ -19,6 +19,26 @@ const effects: Readonly<Record<Outcome, { act: UseAct; useState: UseState; needs
   not_found: { act: 'not_find', useState: 'not_found', needsCarryingOut: false },
 }
 
+/** What of a page tells whether its decision is carried out. */
+export interface DecidedUse {
+  readonly outcome: Outcome | null
+  readonly useState: UseState
+  readonly acceptedAt: number | null
+}
+
+/**
+ * Nothing is left to do on this page: it has an outcome, and what it says is so. The use state alone does not tell:
+ * after a reopening a page may be `kept` and newly decided to be removed.
+ */
+export function isSettled({ outcome, useState, acceptedAt }: DecidedUse): boolean {
+  if (outcome === null || (needsAcceptance(outcome) && acceptedAt === null)) return false
+  const reached = effects[outcome].useState
+  return useState === reached || (reached === 'stopped' && useState === 'verified_gone')
+}
+
+/** `licensed` and `credited` are carried out by the claimant's acceptance, never by staff alone. */
+export const needsAcceptance = (outcome: Outcome): boolean => outcome === 'licensed' || outcome === 'credited'
+
 /** The act on the page's use that carries `outcome` out. */
 export const outcomeUseAct = (outcome: Outcome): UseAct => effects[outcome].act
 

@@ -8,6 +8,7 @@ export const actions = [
   'ask_claimant',
   'claimant_replied',
   'decide',
+  'accept_terms',
   'close',
   'withdraw',
   'mark_duplicate',
@@ -24,6 +25,7 @@ export type Action = (typeof actions)[number]
  * - A claimant's words are never refused, whatever the status: the channel is a condition of the law. They move a
  *   takedown only when it waited for them; at an end, staff read them and reopen with a reason.
  * - Outcomes are per page, so a decided takedown can be decided further until it is closed.
+ * - What the decision offers can be accepted as long as the decision stands: not after a reopening.
  * - Claimants may withdraw until the takedown is closed.
  */
 const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Status>>>>> = {
@@ -66,6 +68,7 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
     pause_page: 'decided',
     claimant_replied: 'decided',
     decide: 'decided',
+    accept_terms: 'decided',
     close: 'closed',
     withdraw: 'withdrawn',
     page_reappeared: 'in_review',

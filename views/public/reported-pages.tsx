@@ -1,3 +1,4 @@
+import { isSettled } from '../../src/takedowns/outcomes.ts'
 import { readableUrl } from '../../src/takedowns/readable-url.ts'
 import type { ReportedPage, TakedownFile } from '../../src/takedowns/store.ts'
 import { Button } from '../components/button.tsx'
@@ -40,9 +41,9 @@ export const ReportedPages = ({ file, timeZone }: { file: TakedownFile; timeZone
 )
 
 function PageOutcome({ page, timeZone }: { page: ReportedPage; timeZone: string }) {
-  const { outcome, useState } = page
+  const { outcome } = page
   if (!outcome) return null
-  const isDone = !['live', 'paused', 'reappeared'].includes(useState)
+  const isDone = isSettled(page)
   return (
     <dl class="page-outcome">
       <dt>

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { FormError, FormValues } from '../../../views/public/form-page.tsx'
 import type { Submission } from '../../actions/submit-takedown.ts'
@@ -24,7 +24,8 @@ export interface TypedForm {
 export type Claim = Pick<Submission, 'name' | 'phone' | 'email' | 'statement' | 'capacity' | 'pages'>
 export type CheckedForm = { ok: true; value: Claim } | { ok: false; errors: FormError[] }
 
-export const mostPages = 20
+/** With the other fields and the kept files this stays within what `multerLimits` lets in. */
+export const mostPages = 16
 const longestName = 300
 const longestStatement = 10_000
 const mostSubmissionKey = 200
@@ -43,13 +44,17 @@ export function readTypedForm(fields: Fields): TypedForm {
       statement: first(fields, 'statement'),
       capacity: first(fields, 'capacity'),
     },
-    submission: key !== '' && key.length <= mostSubmissionKey ? key : randomUUID(),
+    submission: key === '' ? randomUUID() : boundedKey(key),
     started: Number.isSafeInteger(started) && started > 0 ? started : null,
     kept: fields.kept ?? [],
     honeypot: first(fields, 'website'),
     intent: first(fields, 'intent'),
   }
 }
+
+/** A client's own key of any length names one submission; what is kept of it is bounded. */
+const boundedKey = (key: string) =>
+  key.length <= mostSubmissionKey ? key : createHash('sha256').update(key).digest('hex')
 
 export const emptyValues = (page: string): FormValues => ({
   name: '',
@@ -71,12 +76,18 @@ export function checkTypedForm(
   const pages = checkPages(values.pages, site, errors)
   const email = checkEmail(values.email, errors)
   const statement = checkStatement(values.statement, errors)
-  const capacity = capacityShape.safeParse(values.capacity).data ?? null
+  const capacity = checkCapacity(values.capacity, errors)
   if (errors.length > 0 || phone === null) return { ok: false, errors }
   return { ok: true, value: { name, phone, pages, email, statement, capacity } }
 }
 
-const capacityShape = z.enum(['owner', 'representative', 'other'])
+const capacities = ['owner', 'representative', 'other'] as const
+
+function checkCapacity(typed: string, errors: FormError[]): Claim['capacity'] {
+  const capacity = capacities.find((known) => known === typed) ?? null
+  if (capacity === null && typed !== '') errors.push({ field: 'capacity', key: 'form.error.capacity.unknown' })
+  return capacity
+}
 
 /** Control characters cannot be shown and are dropped; everything else stays character for character. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is dropped

@@ -2,7 +2,8 @@ import type { Request } from 'express'
 import { Failure } from '../../lib/failures.ts'
 import { mostPlainFormBytes } from './upload-limits.ts'
 
-const mostFields = 30
+/** A decision has four fields for each page, and a takedown up to 16 pages. */
+const mostFields = 100
 
 /** Reads an application/x-www-form-urlencoded body. Null when the client went away. */
 export async function readPlainForm(req: Request): Promise<Record<string, string[]> | null> {

@@ -10,8 +10,9 @@ export const mostBytesOf = ({ maxUploadBytes, maxFiles }: { maxUploadBytes: numb
 export const multerLimits = (limits: { maxUploadBytes: number; maxFiles: number }) => ({
   fileSize: mostBytesOf(limits),
   files: 40,
-  fields: 30,
-  parts: 40,
+  // A full form has nine fields besides up to 16 page addresses and a tick for each kept file.
+  fields: Math.max(30, 25 + limits.maxFiles),
+  parts: Math.max(40, 30 + 2 * limits.maxFiles),
   fieldSize: 64 * 1024,
   fieldNameSize: 100,
   headerPairs: 20,

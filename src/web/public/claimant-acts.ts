@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { acceptTerms } from '../../actions/accept-terms.ts'
 import { addClaimantMessage } from '../../actions/add-claimant-message.ts'
@@ -42,7 +42,7 @@ export const createMessage = (services: Services, locale: Locale) =>
     const errors = messageErrors(body, results, config.limits)
     if (errors.length > 0) return sendStatus(res, services, locale, open, { errors, body }, 422)
     if (!(await services.hasFreeSpace())) throw unavailable()
-    const key = fields.submission?.[0] || randomUUID()
+    const key = messageKeyOf(open.takedown.reference, fields.submission?.[0], body, accepted)
     await whenNotBusy(() =>
       addClaimantMessage(db, office, open.takedown.reference, { key, body, files: accepted }, clock.now()),
     )
@@ -50,6 +50,21 @@ export const createMessage = (services: Services, locale: Locale) =>
     services.outbox.wake()
     backToStatus(res, locale, open, '#history')
   })
+
+/**
+ * The same words and files sent twice with one form are one message. Other words under the same key are another
+ * message: a browser that went back may have kept the key, and nothing that a claimant says is dropped.
+ */
+function messageKeyOf(
+  reference: string,
+  formKey: string | undefined,
+  body: string,
+  files: readonly { sha256: string }[],
+): string {
+  const hashes = files.map((file) => file.sha256).sort()
+  const parts = [reference, formKey || randomUUID(), body, hashes]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
 
 type Accepted = Awaited<ReturnType<typeof acceptUpload>> & { fileName: string }
 

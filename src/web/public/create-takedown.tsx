@@ -17,7 +17,7 @@ import { isDecoded, isMediaType } from '../../evidence/media-type.ts'
 import type { Locale } from '../../i18n/locales.ts'
 import { Failure, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
-import { type Claim, checkTypedForm, readTypedForm, type TypedForm } from '../forms/takedown-form.ts'
+import { type Claim, checkTypedForm, mostPages, readTypedForm, type TypedForm } from '../forms/takedown-form.ts'
 import { clientKey } from '../middleware/client-address.ts'
 import { type UploadedFile, uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf, wantsJson } from '../page.ts'
@@ -151,7 +151,8 @@ function showAgain(attempt: Attempt, { files, errors }: Evidence): void {
   const { services, res, locale, typed } = attempt
   const real = errors.filter((error) => error.key !== 'form.error.screenshot.missing')
   keep(attempt, files)
-  const pages = typed.intent === 'add-page' ? [...typed.values.pages, ''] : typed.values.pages
+  const isMore = typed.intent === 'add-page' && typed.values.pages.length < mostPages
+  const pages = isMore ? [...typed.values.pages, ''] : typed.values.pages
   const values = { ...typed.values, pages }
   sendForm(res, services, locale, { ...typed, values }, { kept: files.map(keptFile), errors: real })
 }

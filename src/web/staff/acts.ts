@@ -86,11 +86,13 @@ export const createDecision = (services: Services) =>
     return { act: () => decideTakedown(db, office, target, checked.value, account.id), typed }
   })
 
-/** Noon of a local day given as YYYY-MM-DD; now, when it is today; null where it is no day. */
+/** Noon of a local day given as YYYY-MM-DD; now, when it is today; null where it is no day of the calendar. */
 function momentOfDay(day: string, now: number, timeZone: string): number | null {
   if (day === localDay(now, timeZone)) return now
-  const noon = Date.parse(`${day}T12:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(noon) ? noon : null
+  const noon = new Date(`${day}T12:00:00Z`)
+  // Date takes 30 February for 2 March.
+  const isDay = !Number.isNaN(noon.getTime()) && noon.toISOString().slice(0, 10) === day
+  return isDay ? noon.getTime() : null
 }
 
 /** POST .../messages */
@@ -99,8 +101,8 @@ export const createStaffMessage = (services: Services) =>
     const body = (fields.body?.[0] ?? '').trim()
     const typed = { body }
     if (body === '') return { errors: missing('body', 'staff.error.message'), typed }
-    const key = fields.submission?.[0] || randomUUID()
-    const message = { key, body, isQuestion: fields.question?.[0] === 'yes', staffId: account.id }
+    // The version in the form makes a second click stale; the key needs only to be new.
+    const message = { key: randomUUID(), body, isQuestion: fields.question?.[0] === 'yes', staffId: account.id }
     return { act: () => writeToClaimant(services.db, services.office, target, message), typed }
   })
 
