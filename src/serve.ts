@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
@@ -29,10 +29,12 @@ export async function serve(config: Config, clock: Clock, logger: Logger): Promi
   const lock = lockProcess(join(config.dataDir, 'process.lock'))
   const db = openDatabaseOf(config.dataDir)
   const server = createLimitedServer()
+  const arrivals = holdArrivals(server)
   const listening = await listen(server, config)
   const origin = config.baseUrl ?? listening
   const services = await createServices(config, { db, clock, logger, origin })
   server.on('request', createApp(services))
+  arrivals.release()
   return {
     listening,
     services,
@@ -67,6 +69,19 @@ function createLimitedServer(): Server {
   })
   server.maxConnections = 20_000
   return server
+}
+
+/** The public origin is known only once the server listens: who comes before the app is there waits for it. */
+function holdArrivals(server: Server): { release(): void } {
+  const early: Parameters<RequestListener>[] = []
+  const hold: RequestListener = (req, res) => void early.push([req, res])
+  server.on('request', hold)
+  return {
+    release() {
+      server.off('request', hold)
+      for (const [req, res] of early) server.emit('request', req, res)
+    },
+  }
 }
 
 function listen(server: Server, { host, port }: Config): Promise<string> {

@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { staff } from '../db/schema.ts'
+import { staff, staffSessions } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
 import { findAccount, normaliseEmail, type Role } from '../staff/accounts.ts'
 
@@ -16,13 +17,17 @@ export function addStaff(db: Db, account: NewStaff, now: number): 'added' | 'tak
   return db.transaction(
     (tx) => {
       if (findAccount(tx, account.email)) return 'taken'
-      tx.insert(staff)
+      const { id } = tx
+        .insert(staff)
         .values({ ...account, email: normaliseEmail(account.email), createdAt: now })
         .onConflictDoUpdate({
           target: staff.email,
           set: { ...account, email: normaliseEmail(account.email), disabledAt: null },
         })
-        .run()
+        .returning({ id: staff.id })
+        .get()
+      // An account that was disabled comes back under a new password, without the sessions of the old one.
+      tx.delete(staffSessions).where(eq(staffSessions.staffId, id)).run()
       return 'added'
     },
     { behavior: 'immediate' },

@@ -1,6 +1,6 @@
-import { and, eq, inArray, notInArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull, notInArray } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { keptUploads } from '../db/schema.ts'
+import { keptUploads, screenshots, takedowns } from '../db/schema.ts'
 import type { EvidenceFile } from './submit-takedown.ts'
 
 /**
@@ -29,12 +29,37 @@ export function keepUploads(
   )
 }
 
-/** Of the files kept with this form, those whose boxes are still ticked. */
+const fileColumns = <Table extends typeof keptUploads | typeof screenshots>(table: Table) => ({
+  sha256: table.sha256,
+  fileName: table.fileName,
+  mediaType: table.mediaType,
+  bytes: table.bytes,
+  width: table.width,
+  height: table.height,
+})
+
+/**
+ * Of the files kept with this form, those whose boxes are still ticked. Where the form was sent already, its files
+ * stand with the takedown: who goes back and changes a word finds them still.
+ */
 export function keptUploadsOf(db: Db, submissionKey: string, hashes: readonly string[]) {
   if (hashes.length === 0) return []
-  return db
-    .select()
+  const kept = db
+    .select(fileColumns(keptUploads))
     .from(keptUploads)
     .where(and(eq(keptUploads.submissionKey, submissionKey), inArray(keptUploads.sha256, [...hashes])))
     .all()
+  const sent = db
+    .select(fileColumns(screenshots))
+    .from(screenshots)
+    .innerJoin(takedowns, eq(takedowns.id, screenshots.takedownId))
+    .where(
+      and(
+        eq(takedowns.submissionKey, submissionKey),
+        isNull(screenshots.messageId),
+        inArray(screenshots.sha256, [...hashes]),
+      ),
+    )
+    .all()
+  return [...kept, ...sent]
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { ErrorPage } from '../../views/errors/error-page.tsx'
+import type { Locale } from '../i18n/locales.ts'
 import { translate } from '../i18n/translate.ts'
 import type { Failure } from '../lib/failures.ts'
 import type { Services } from '../services.ts'
@@ -12,10 +13,11 @@ export function sendFailure(res: Response, req: Request, services: Services, fai
   if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter))
   if (wantsJson(req)) {
     const title = translate(locale, failure.key)
+    const detail = otherWay(locale, services, failure)
     res
       .status(failure.status)
       .type('application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', title, status: failure.status }))
+      .send(JSON.stringify({ type: 'about:blank', title, status: failure.status, ...(detail && { detail }) }))
     return
   }
   const page = (
@@ -28,3 +30,7 @@ export function sendFailure(res: Response, req: Request, services: Services, fai
   )
   sendPage(res, locale, page, failure.status)
 }
+
+/** Who has to wait is told how else to reach the publisher: the contact channel is a condition of the law. */
+const otherWay = (locale: Locale, { config }: Services, { retryAfter }: Failure): string | null =>
+  retryAfter === undefined ? null : translate(locale, 'error.otherWay', { address: config.site.infoAddress })

@@ -1,6 +1,7 @@
 import { type Express, Router } from 'express'
 import { locales } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
+import { takeRightOfWay } from './middleware/right-of-way.ts'
 import { actingStaff, staffSession } from './middleware/staff-session.ts'
 import { acceptUploadedForm } from './middleware/upload.ts'
 import { showHealth, showMetrics, showReadiness } from './operator/health.ts'
@@ -47,7 +48,13 @@ export function mountRoutes(app: Express, services: Services): void {
   app.get('/', showRoot(services))
   for (const locale of locales) {
     app.get(`/${locale}`, showForm(services, locale))
-    app.post(`/${locale}/takedowns`, limitAttempts(services), form, createTakedown(services, locale))
+    app.post(
+      `/${locale}/takedowns`,
+      limitAttempts(services),
+      form,
+      takeRightOfWay(services),
+      createTakedown(services, locale),
+    )
     app.get(`/${locale}/track`, showTrack(services, locale))
     app.post(`/${locale}/track`, form, track(services, locale))
     app.get(`/${locale}/verify`, showVerify(services, locale))
@@ -57,7 +64,7 @@ export function mountRoutes(app: Express, services: Services): void {
 
     const takedown = `/${locale}/takedowns/:reference`
     app.get(takedown, showStatus(services, locale))
-    app.get(`${takedown}/files/:file`, showFile(services))
+    app.get(`${takedown}/files/:file`, showFile(services, locale))
     app.get(`${takedown}/receipt`, showReceipt(services, locale))
     app.get(`${takedown}/receipt.json`, showReceiptJson(services, locale))
     app.post(`${takedown}/messages`, form, createMessage(services, locale))

@@ -29,7 +29,7 @@ export interface StatusPageProps {
   messageKey: string
   limits: { maxFiles: number; maxUploadMb: number }
   errors: readonly {
-    field: 'body' | 'screenshot'
+    field: 'body' | 'screenshot' | 'sure'
     key: MessageKey
     params?: Record<string, string | number>
   }[]
@@ -63,7 +63,9 @@ export function StatusPage(props: StatusPageProps) {
       <SentEvidence file={file} />
       <StatusHistory {...props} />
       <MessageForm {...props} />
-      {props.mayWithdraw && <WithdrawForm reference={reference} />}
+      {props.mayWithdraw && (
+        <WithdrawForm reference={reference} error={errors.find(({ field }) => field === 'sure')} />
+      )}
     </Layout>
   )
 }

@@ -27,8 +27,6 @@ export interface TakedownPageProps {
   /** What the transition table and the reader's role allow. */
   allowed: ReadonlySet<Action>
   isMine: boolean
-  /** Idempotency key of the message form. */
-  messageKey: string
   /** Today by the publisher's calendar, YYYY-MM-DD. */
   today: string
   notice?: PlainKey

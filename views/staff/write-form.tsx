@@ -3,13 +3,12 @@ import { Words } from '../words.tsx'
 import { type TakedownPageProps, Version } from './takedown-page.tsx'
 
 /** A message or a question to the claimant. */
-export const WriteForm = ({ file, allowed, messageKey, typed }: TakedownPageProps) => (
+export const WriteForm = ({ file, allowed, typed }: TakedownPageProps) => (
   <form class="card" method="post" action={`/staff/takedowns/${file.takedown.reference}/messages`}>
     <h2>
       <Words k="staff.write.title" />
     </h2>
     <Version file={file} />
-    <input type="hidden" name="submission" value={messageKey} />
     <div class="field">
       <label class="label" for="body">
         <Words k="staff.write.body" language={<Words k={`common.language.${file.takedown.locale}`} />} />

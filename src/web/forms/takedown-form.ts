@@ -85,7 +85,8 @@ const capacities = ['owner', 'representative', 'other'] as const
 
 function checkCapacity(typed: string, errors: FormError[]): Claim['capacity'] {
   const capacity = capacities.find((known) => known === typed) ?? null
-  if (capacity === null && typed !== '') errors.push({ field: 'capacity', key: 'form.error.capacity.unknown' })
+  if (capacity === null && typed !== '')
+    errors.push({ field: 'capacity', key: 'form.error.capacity.unknown' })
   return capacity
 }
 

@@ -18,18 +18,6 @@ export function cutOffAfterAnswer(req: Request, res: Response): void {
     req.resume()
     const timer = setInterval(() => {
       if (req.complete || socket.destroyed) return clearInterval(timer)
-      console.log(
-        'LOOK',
-        socket.bytesRead,
-        mostRead,
-        Reflect.get(req, '_dumped'),
-        Reflect.get(req, '_consumed'),
-        req.listenerCount('readable'),
-        req.listenerCount('data'),
-        req.readableFlowing,
-        req.readableLength,
-        Reflect.get(socket, '_paused'),
-      )
       if (socket.bytesRead > mostRead) stopReading(req)
       if (performance.now() > until) socket.destroy()
     }, lookMs)

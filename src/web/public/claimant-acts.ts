@@ -89,7 +89,7 @@ export const createWithdrawal = (services: Services, locale: Locale) =>
   withOpenTakedown(services, locale, async (open, req, res) => {
     const { db, office, clock } = services
     if (uploadOf(req).fields.sure?.[0] !== 'yes') {
-      const errors = [{ field: 'body', key: 'status.error.withdrawal.unsure' }] as const
+      const errors = [{ field: 'sure', key: 'status.error.withdrawal.unsure' }] as const
       return sendStatus(res, services, locale, open, { errors }, 422)
     }
     await whenNotBusy(() => withdrawTakedown(db, office, open.takedown.reference, clock.now()))

@@ -17,7 +17,13 @@ import { isDecoded, isMediaType } from '../../evidence/media-type.ts'
 import type { Locale } from '../../i18n/locales.ts'
 import { Failure, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
-import { type Claim, checkTypedForm, mostPages, readTypedForm, type TypedForm } from '../forms/takedown-form.ts'
+import {
+  type Claim,
+  checkTypedForm,
+  mostPages,
+  readTypedForm,
+  type TypedForm,
+} from '../forms/takedown-form.ts'
 import { clientKey } from '../middleware/client-address.ts'
 import { type UploadedFile, uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf, wantsJson } from '../page.ts'
@@ -106,7 +112,7 @@ async function gatherEvidence(
   )
   const files = new Map<string, EvidenceFile>()
   for (const kept of keptUploadsOf(db, typed.submission, typed.kept)) {
-    files.set(kept.sha256, { ...withoutKey(kept), copyState: copyStateOf(kept.mediaType) })
+    files.set(kept.sha256, { ...kept, copyState: copyStateOf(kept.mediaType) })
   }
   for (const result of accepted) if (result.ok) files.set(result.file.sha256, result.file)
   const most = config.limits.maxFiles
@@ -118,16 +124,6 @@ async function gatherEvidence(
   }
   return { files: [...files.values()].slice(0, most), errors }
 }
-
-const withoutKey = ({ sha256, fileName, mediaType, bytes, width, height }: EvidenceFileRow) => ({
-  sha256,
-  fileName,
-  mediaType,
-  bytes,
-  width,
-  height,
-})
-type EvidenceFileRow = Omit<EvidenceFile, 'copyState'>
 
 const copyStateOf = (mediaType: string) =>
   isMediaType(mediaType) && isDecoded(mediaType) ? 'pending' : 'kept'

@@ -2,17 +2,20 @@ import { pipeline } from 'node:stream/promises'
 import type { RequestHandler, Response } from 'express'
 import { safeCopyHeaders } from '../../evidence/serve.ts'
 import type { VerifiedFile } from '../../evidence/store.ts'
+import type { Locale } from '../../i18n/locales.ts'
 import { notFound } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { type Screenshot, screenshotsOf } from '../../takedowns/store.ts'
 import { openByCookie } from '../claimant-session.ts'
+import { miss } from './show-status.tsx'
 
 /** GET .../files/{id}: the claimant sees the safe copy of what they sent. */
 export const showFile =
-  (services: Services): RequestHandler =>
+  (services: Services, locale: Locale): RequestHandler =>
   async (req, res) => {
     const open = openByCookie(services.db, req)
-    const shots = open ? screenshotsOf(services.db, open.takedown.id) : []
+    if (!open) return miss(req, res, services, locale, String(req.params.reference ?? ''))
+    const shots = screenshotsOf(services.db, open.takedown.id)
     const shot = shots.find((candidate) => String(candidate.id) === req.params.file)
     if (!shot) throw notFound()
     await sendSafeCopy(res, services, shot)

@@ -71,7 +71,7 @@ export async function miss(
 /** What stands above the status page after an act; on an error, what was typed comes back. */
 export interface StatusNotice {
   readonly errors?: readonly {
-    field: 'body' | 'screenshot'
+    field: 'body' | 'screenshot' | 'sure'
     key: MessageKey
     params?: Record<string, string | number>
   }[]

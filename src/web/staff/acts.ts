@@ -102,7 +102,12 @@ export const createStaffMessage = (services: Services) =>
     const typed = { body }
     if (body === '') return { errors: missing('body', 'staff.error.message'), typed }
     // The version in the form makes a second click stale; the key needs only to be new.
-    const message = { key: randomUUID(), body, isQuestion: fields.question?.[0] === 'yes', staffId: account.id }
+    const message = {
+      key: randomUUID(),
+      body,
+      isQuestion: fields.question?.[0] === 'yes',
+      staffId: account.id,
+    }
     return { act: () => writeToClaimant(services.db, services.office, target, message), typed }
   })
 

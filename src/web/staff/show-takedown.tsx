@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { TakedownPage, type TakedownPageProps } from '../../../views/staff/takedown-page.tsx'
 import { originalHeaders } from '../../evidence/serve.ts'
@@ -48,7 +47,6 @@ export function sendTakedown(
       letters={lettersOf(services.db, takedown.id)}
       allowed={new Set(mayAct(account) ? actionsFrom(takedown.status) : [])}
       isMine={takedown.assigneeId === account.id}
-      messageKey={randomUUID()}
       today={localDay(desk.now, desk.timeZone)}
       {...after}
     />
