@@ -76,3 +76,22 @@ export const heic = Buffer.concat([
   Buffer.alloc(400, 7),
 ])
 export const html = Buffer.from('<!doctype html><script>alert(1)</script>')
+
+/** What a claimant sends: a page of a news site with a picture in it, as a browser shows it. */
+export function screenshotOf(width: number, height: number): Promise<Buffer> {
+  const line = (y: number, share: number) =>
+    `<rect x="${width * 0.06}" y="${y}" width="${width * share}" height="${height * 0.016}" rx="4" fill="#c9ced3"/>`
+  const lines = Array.from({ length: 8 }, (_, row) =>
+    line(height * (0.62 + row * 0.04), row % 3 === 2 ? 0.6 : 0.86),
+  )
+  const page = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <rect width="100%" height="100%" fill="#ffffff"/>
+    <rect width="100%" height="${height * 0.08}" fill="#0e5f59"/>
+    <rect x="${width * 0.06}" y="${height * 0.12}" width="${width * 0.7}" height="${height * 0.03}" rx="5" fill="#2d3741"/>
+    <rect x="${width * 0.06}" y="${height * 0.2}" width="${width * 0.88}" height="${height * 0.36}" fill="#9db8c9"/>
+    <circle cx="${width * 0.75}" cy="${height * 0.28}" r="${height * 0.04}" fill="#f4d58d"/>
+    <path d="M${width * 0.06} ${height * 0.56} L${width * 0.35} ${height * 0.33} L${width * 0.55} ${height * 0.48} L${width * 0.7} ${height * 0.38} L${width * 0.94} ${height * 0.56}Z" fill="#5b7d6b"/>
+    ${lines.join('')}
+  </svg>`
+  return sharp(Buffer.from(page)).png().toBuffer()
+}

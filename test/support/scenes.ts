@@ -6,7 +6,7 @@ import { writeToClaimant } from '../../src/actions/write-to-claimant.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
 import { findByReference, pagesOf } from '../../src/takedowns/store.ts'
-import { jpegOf, pngOf } from './images.ts'
+import { pngOf, screenshotOf } from './images.ts'
 import type { AppClient, Submitted } from './test-app.ts'
 
 /** Plainly example data, in the three languages, long where people are long. */
@@ -36,8 +36,8 @@ const inEach = async <Value>(make: (locale: Locale) => Promise<Value>): Promise<
 })
 
 export async function seedScenes(app: AppClient, name: string): Promise<Scene> {
-  const png = await pngOf(1280, 720)
-  const jpeg = await jpegOf(390, 844)
+  const wide = await screenshotOf(1280, 720)
+  const tall = await screenshotOf(390, 844)
   const staffCookies = await inEach((locale) =>
     app.signIn({ email: `staff-${locale}@example.org`, name: names[locale], locale, role: 'admin' }),
   )
@@ -52,8 +52,8 @@ export async function seedScenes(app: AppClient, name: string): Promise<Scene> {
       statement: statements[locale],
       capacity: 'owner',
       files: [
-        { name: 'لقطة شاشة 2026-11-02.png', content: png },
-        { name: 'screenshot-phone.jpg', content: jpeg, type: 'image/jpeg' },
+        { name: 'لقطة شاشة 2026-11-02.png', content: wide },
+        { name: 'screenshot-phone.png', content: tall },
       ],
       ...change,
     })

@@ -1,5 +1,6 @@
 import { Button } from '../components/button.tsx'
 import { Field, FieldError } from '../components/field.tsx'
+import { Icon } from '../components/icon.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { useWords, Words } from '../words.tsx'
 import type { StatusPageProps } from './status-page.tsx'
@@ -39,15 +40,21 @@ export function MessageForm({ file, errors, body, messageKey, limits }: StatusPa
             />
           </div>
           <FieldError id="screenshot" error={errorOf('screenshot')} />
-          <input
-            id="screenshot"
-            class="file-input"
-            type="file"
-            name="screenshot"
-            multiple
-            accept="image/*,application/pdf"
-            aria-describedby="screenshot-hint"
-          />
+          <div class="dropzone">
+            <label class="button button-secondary" for="screenshot">
+              <Icon name="image" />
+              <Words k="form.screenshot.choose" />
+            </label>
+            <input
+              id="screenshot"
+              class="file-input"
+              type="file"
+              name="screenshot"
+              multiple
+              accept="image/*,application/pdf"
+              aria-describedby="screenshot-hint"
+            />
+          </div>
         </div>
         <Button>
           <Words k="status.message.send" />

@@ -10,7 +10,7 @@ export function ClaimantCard({ file, timeZone }: { file: TakedownFile; timeZone:
   const { phoneTyped, phoneE164, email, statement, capacity } = takedown
   const optional = [
     capacity
-      ? { term: <Words k="status.sent.capacity" />, detail: <Words k={`letter.capacity.${capacity}`} /> }
+      ? { term: <Words k="letter.capacity" />, detail: <Words k={`letter.capacity.${capacity}`} /> }
       : null,
     statement
       ? {

@@ -33,6 +33,11 @@ export function DecisionForm(props: TakedownPageProps) {
           <Words k="staff.decide.words" />
         </p>
       )}
+      {!mayDecide && allowed.has('take_on') && (
+        <p class="hint">
+          <Words k="staff.decide.takeOnFirst" />
+        </p>
+      )}
       {allowed.has('pause_page') && <PauseForms {...props} />}
       <form id="decision" method="post" action={`/staff/takedowns/${reference}/decision`}>
         <Version file={file} />
@@ -136,7 +141,7 @@ function PageDecision({ page, number, typed, file, today }: PageDecisionProps) {
           </label>
         ))}
       </fieldset>
-      <div class="field">
+      <div class="field for-done">
         <label class="label" for={name('done')}>
           <Words k="staff.decide.doneOn" />
         </label>
@@ -153,7 +158,7 @@ function PageDecision({ page, number, typed, file, today }: PageDecisionProps) {
           aria-describedby={name('done-hint')}
         />
       </div>
-      <div class="field">
+      <div class="field for-kept">
         <label class="label" for={name('ground')}>
           <Words k="staff.decide.ground" />
         </label>

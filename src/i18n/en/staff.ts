@@ -60,6 +60,7 @@ export const staff = {
   'staff.act.pauseHint':
     'Take it off in your content system first. Pausing admits nothing; you decide later.',
   'staff.decide.title': 'Decide',
+  'staff.decide.takeOnFirst': 'Take the request on to decide about its pages.',
   'staff.decide.words':
     'Give every page an outcome. When all is carried out, the request closes and the letter goes to the claimant in their language.',
   'staff.decide.outcome': 'Outcome',

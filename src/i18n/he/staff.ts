@@ -62,6 +62,7 @@ export const staff = {
   'staff.act.pause': 'הסרתי את החומר: השהיה',
   'staff.act.pauseHint': 'קודם מסירים במערכת התוכן. השהיה אינה הודאה בדבר; ההחלטה באה אחר כך.',
   'staff.decide.title': 'החלטה',
+  'staff.decide.takeOnFirst': 'כדי להחליט על העמודים יש לקחת תחילה את הבקשה לטיפול.',
   'staff.decide.words': 'יש לבחור תוצאה לכל עמוד. כשהכול בוצע, הבקשה נסגרת ומכתב יוצא לפונה בשפתו.',
   'staff.decide.outcome': 'תוצאה',
   'staff.decide.removed': 'הוסר מהעמוד',
