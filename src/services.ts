@@ -7,6 +7,7 @@ import { openEvidenceStore } from './evidence/store.ts'
 import type { Clock } from './lib/clock.ts'
 import { freeSpaceAbove } from './lib/free-space.ts'
 import type { Logger } from './lib/logger.ts'
+import { createRightOfWay } from './lib/right-of-way.ts'
 import { loadOrCreateSecret } from './lib/secret-file.ts'
 import { releaseLeases } from './outbox/claim.ts'
 import { createEmlChannel } from './outbox/eml.ts'
@@ -38,6 +39,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
   const channel = config.smtpUrl
     ? createSmtpChannel(config.smtpUrl)
     : createEmlChannel(join(config.dataDir, 'mail'))
+  const rightOfWay = createRightOfWay()
   // This process holds the lock, so whoever held these leases is dead.
   releaseLeases(db, clock.now())
   const outbox = startDeliveringOutbox({
@@ -46,6 +48,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     logger,
     channel,
     evidence,
+    rightOfWay,
     sender: { name: config.site.names[config.defaultLocale], address: config.mailFrom },
     ownAddresses: [config.site.infoAddress, config.mailFrom],
     accessKeyFor: (takedownId) => accessKeyOfTakedown(db, office.accessSecret, takedownId),
@@ -54,6 +57,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     db,
     evidence,
     images: copyProcess,
+    rightOfWay,
     clock,
     logger,
     onSettled: () => outbox.wake(),
@@ -72,6 +76,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     evidence,
     images: checkProcess,
     limits,
+    rightOfWay,
     channel,
     outbox,
     copies,

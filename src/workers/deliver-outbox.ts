@@ -7,6 +7,7 @@ import { takedowns } from '../db/schema.ts'
 import type { EvidenceStore } from '../evidence/store.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { RightOfWay } from '../lib/right-of-way.ts'
 import type { Channel } from '../outbox/channel.ts'
 import { channelState } from '../outbox/channel-pause.ts'
 import { type ClaimedLetter, claimDueLetters, nextDueAt } from '../outbox/claim.ts'
@@ -21,6 +22,8 @@ export interface DeliveryDeps extends ComposeDeps {
   logger: Logger
   channel: Channel
   evidence: Pick<EvidenceStore, 'openVerified'>
+  /** Claimants who wait for an answer go before the next letters. */
+  rightOfWay?: Pick<RightOfWay, 'yield'>
   random?: () => number
   /** Letters under way at once; default 4. */
   atOnce?: number
@@ -53,6 +56,8 @@ export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
   async function run(): Promise<void> {
     while (!isStopping) {
       alarm = new AbortController()
+      await deps.rightOfWay?.yield()
+      if (isStopping) break
       const idleMs = await lookForLetters()
       await sleep(idleMs, undefined, { signal: alarm.signal }).catch(() => undefined)
     }

@@ -8,6 +8,7 @@ import type { ImageProcess } from '../evidence/image-process.ts'
 import type { EvidenceStore } from '../evidence/store.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { RightOfWay } from '../lib/right-of-way.ts'
 
 export interface MakeCopiesDeps {
   readonly db: Db
@@ -15,6 +16,8 @@ export interface MakeCopiesDeps {
   readonly images: Pick<ImageProcess, 'copy'>
   readonly clock: Clock
   readonly logger: Logger
+  /** Claimants who wait for an answer go before the next screenshot. */
+  readonly rightOfWay?: Pick<RightOfWay, 'yield'>
   /** A screenshot became ready or failed: letters that wait for it may go. */
   onSettled?(): void
   /** Milliseconds between looks at the database. */
@@ -39,6 +42,8 @@ export function startMakingCopies(deps: MakeCopiesDeps): CopyMaker {
   async function run() {
     while (!isStopping) {
       alarm = new AbortController()
+      await deps.rightOfWay?.yield()
+      if (isStopping) break
       const hasMore = await makeOne()
       if (hasMore) continue
       hindered.clear()

@@ -1,0 +1,37 @@
+/** People who wait for an answer go first; work that nobody waits for stands back, but not for ever. */
+export interface RightOfWay {
+  /** Somebody waits from now until the returned function is called. */
+  take(): () => void
+  /** Resolves when nobody has been waiting for a moment, at the latest after the longest wait. */
+  yield(): Promise<void>
+}
+
+/** Between two requests of one burst there is often nobody for a few milliseconds. */
+const quietMs = 25
+
+export function createRightOfWay({ mostWaitMs = 1000 } = {}): RightOfWay {
+  let people = 0
+  let lastLeftAt = Number.NEGATIVE_INFINITY
+
+  const isQuiet = () => people === 0 && performance.now() - lastLeftAt >= quietMs
+
+  return {
+    take() {
+      let isHere = true
+      people++
+      return () => {
+        if (!isHere) return
+        isHere = false
+        people--
+        lastLeftAt = performance.now()
+      }
+    },
+
+    async yield() {
+      const begun = performance.now()
+      while (!isQuiet() && performance.now() - begun < mostWaitMs) {
+        await new Promise((resolve) => setTimeout(resolve, quietMs))
+      }
+    },
+  }
+}
