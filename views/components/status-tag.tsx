@@ -16,7 +16,8 @@ const tones: Record<Status, Tone> = {
 }
 
 /** Where the office is with the takedown: words first, colour second. */
-export function StatusTag({ status }: { status: Status }) {
+export function StatusTag({ status, reader = 'staff' }: { status: Status; reader?: 'staff' | 'claimant' }) {
   const { t } = useWords()
-  return <Tag tone={tones[status]}>{t(`common.status.${status}`)}</Tag>
+  const isYours = reader === 'claimant' && status === 'awaiting_claimant'
+  return <Tag tone={tones[status]}>{t(isYours ? 'status.waitingForYou' : `common.status.${status}`)}</Tag>
 }

@@ -5,6 +5,7 @@ import { Banner } from '../components/banner.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
+import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { Layout, type Site } from '../layout.tsx'
@@ -99,11 +100,12 @@ function Standing({ file, timeZone, now }: StatusPageProps) {
         <Words k="status.now" />
       </h2>
       <p class="standing">
-        <StatusTag status={status} />
+        <StatusTag status={status} reader="claimant" />
       </p>
       <p>
         <Words k={waitsForAcceptance ? 'status.ball.accept' : `status.ball.${status}`} />
       </p>
+      {status === 'awaiting_claimant' && <OpenQuestion file={file} />}
       <Due file={file} timeZone={timeZone} now={now} />
       <SummaryList
         rows={[
@@ -115,6 +117,24 @@ function Standing({ file, timeZone, now }: StatusPageProps) {
         ]}
       />
     </section>
+  )
+}
+
+/** What we asked last, where nobody can miss it, with the way to the answer. */
+function OpenQuestion({ file }: Pick<StatusPageProps, 'file'>) {
+  const question = file.messages.findLast((message) => message.author === 'staff')
+  if (!question) return null
+  return (
+    <>
+      <blockquote class="person-text">
+        <Person>{question.body}</Person>
+      </blockquote>
+      <p>
+        <a class="button button-primary" href="#write">
+          <Words k="status.answer" />
+        </a>
+      </p>
+    </>
   )
 }
 

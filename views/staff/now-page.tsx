@@ -1,9 +1,10 @@
 import type { QueueRow } from '../../src/takedowns/queue.ts'
 import { Icon } from '../components/icon.tsx'
 import { Person } from '../components/person.tsx'
+import { StatusTag } from '../components/status-tag.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
-import { DueOf, TakedownLink } from './takedown-list.tsx'
+import { DueOf, isRunning, TakedownLink } from './takedown-list.tsx'
 
 export interface NowGroup {
   readonly name: 'overdue' | 'unclaimed' | 'replied' | 'mine'
@@ -45,7 +46,11 @@ const Group = ({ group, desk }: { group: NowGroup; desk: Desk }) => (
           <li key={row.id}>
             <TakedownLink reference={row.reference} /> <Person>{row.claimantName}</Person>
             <div class="hint">
-              <DueOf row={row} timeZone={desk.timeZone} now={desk.now} />
+              {isRunning(row) ? (
+                <DueOf row={row} timeZone={desk.timeZone} now={desk.now} />
+              ) : (
+                <StatusTag status={row.status} />
+              )}
             </div>
           </li>
         ))}

@@ -72,7 +72,8 @@ const PagesOf = ({ row }: { row: QueueRow }) => (
   </>
 )
 
-const isRunning = (row: QueueRow) => row.status === 'received' || row.status === 'in_review'
+/** The office's clock runs: not while it waits for the claimant, not after the decision. */
+export const isRunning = (row: QueueRow) => row.status === 'received' || row.status === 'in_review'
 
 export const DueOf = ({ row, timeZone, now }: { row: QueueRow; timeZone: string; now: number }) =>
   isRunning(row) ? (

@@ -16,6 +16,8 @@ export const status = {
   'status.ball.duplicate':
     'It was joined to another request about the same pages, which we are dealing with.',
   'status.ball.spam': 'It was set aside. If this is a mistake, please write to us below.',
+  'status.waitingForYou': 'Waiting for you',
+  'status.answer': 'Answer now',
   'status.due': 'Our aim is to decide by {moment}.',
   'status.due.late': 'Our aim was to decide by {moment}. We are late, and sorry for it.',
   'status.due.paused': 'Until you answer, our time for a decision stands still.',

@@ -17,6 +17,8 @@ export const status = {
   'status.ball.withdrawn': 'משכתם את הבקשה. דבר לא ייעשה עוד, אלא אם תכתבו לנו.',
   'status.ball.duplicate': 'הבקשה צורפה לבקשה אחרת על אותם עמודים, ואנחנו מטפלים בה.',
   'status.ball.spam': 'הבקשה הונחה בצד. אם זו טעות, נא לכתוב לנו למטה.',
+  'status.waitingForYou': 'ממתין לתשובתכם',
+  'status.answer': 'מענה עכשיו',
   'status.due': 'אנו שואפים להחליט עד {moment}.',
   'status.due.late': 'שאפנו להחליט עד {moment}. אנחנו מאחרים, ומתנצלים על כך.',
   'status.due.paused': 'עד שתענו, מניין הזמן להחלטה נעצר.',
