@@ -10,11 +10,15 @@ export const siteOf = ({ config }: Services, locale: Locale): Site => ({
   infoAddress: config.site.infoAddress,
 })
 
-/** Answers with a page that no cache keeps: each holds a key of its own, or somebody's data. */
+/** Answers with a page that no cache keeps, unless told otherwise: each holds a key of its own, or somebody's data. */
 export function sendPage(res: Response, locale: Locale, page: VNode, status = 200): void {
   res
     .status(status)
-    .set({ 'Cache-Control': 'no-store', 'Content-Language': locale, Vary: 'Accept-Language' })
+    .set({
+      'Cache-Control': res.get('Cache-Control') ?? 'no-store',
+      'Content-Language': locale,
+      Vary: 'Accept-Language',
+    })
     .type('html')
     .send(renderPage(page, locale))
 }

@@ -6,6 +6,7 @@ import { startSending } from './form-send.js'
 
 /** Everything here only adds to a form that works without it. Run again when the answer brings the form back. */
 function start() {
+  document.querySelector('form[data-already-sent]')?.addEventListener('submit', forget)
   const form = document.querySelector('form[data-takedown]')
   if (!(form instanceof HTMLFormElement)) return
   const pages = startPages(form)

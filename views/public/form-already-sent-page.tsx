@@ -7,7 +7,7 @@ import { Person } from '../components/person.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { Layout, type Site } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
-import { type FormPageProps, formId } from './form-page.tsx'
+import { type FormPageProps, formId } from './form-model.ts'
 
 export type FormAlreadySentPageProps = Pick<FormPageProps, 'values' | 'kept'> & {
   site: Site
@@ -42,7 +42,13 @@ export function FormAlreadySentPage(props: FormAlreadySentPageProps) {
         </Banner>
         <h2>{t('form.already.contents')}</h2>
         <Contents {...props} />
-        <form id={formId} method="post" action={`/${locale}/takedowns`} encType="multipart/form-data">
+        <form
+          id={formId}
+          method="post"
+          action={`/${locale}/takedowns`}
+          encType="multipart/form-data"
+          data-already-sent
+        >
           <Carried {...props} />
           <div class="buttons">
             <Button name="intent" value="send">

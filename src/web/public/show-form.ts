@@ -8,5 +8,7 @@ export const showForm =
   (services: Services, locale: Locale): RequestHandler =>
   (req, res) => {
     const { page } = req.query
+    // The way back after sending must find the same submission key, or sending again makes a second request.
+    res.set('Cache-Control', 'private, no-cache')
     sendForm(res, services, locale, newForm(typeof page === 'string' ? page.slice(0, 4000) : ''))
   }
