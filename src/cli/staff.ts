@@ -11,7 +11,7 @@ import { locales } from '../i18n/locales.ts'
 import { systemClock } from '../lib/clock.ts'
 import { listAccounts, roles } from '../staff/accounts.ts'
 import { hashPassword, leastPasswordLength } from '../staff/password.ts'
-import type { Command } from './commands.ts'
+import type { Command } from './command.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
 const newAccount = z.object({

@@ -2,7 +2,8 @@ import { parse } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import { type Locale, locales } from '../../src/i18n/locales.ts'
 import { FormAlreadySentPage } from '../../views/public/form-already-sent-page.tsx'
-import { FormPage, type FormPageProps } from '../../views/public/form-page.tsx'
+import type { FormPageProps } from '../../views/public/form-model.ts'
+import { FormPage } from '../../views/public/form-page.tsx'
 import { renderPage } from '../../views/render.ts'
 
 const site = { name: 'Radio', infoAddress: 'info@example.com', hosts: ['example.com'] }

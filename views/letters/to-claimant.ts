@@ -8,9 +8,24 @@ import { statementBlocks } from './to-office.ts'
 type Office = LetterOffice & { statusUrl: string }
 type Addressed = { reference: string; name: string }
 
-function greetingOf(name: string, locale: Locale) {
+type Kind = 'receipt' | 'question' | 'update' | 'decision' | 'withdrawnReceipt'
+
+/** What all letters to a claimant have around their own part. */
+function letterToClaimant(
+  kind: Kind,
+  { reference, name }: Addressed,
+  office: Office,
+  locale: Locale,
+  blocks: readonly (Block | null)[],
+): Letter {
   const [before = '', after = ''] = messageParts(locale, 'letter.greeting').texts
-  return { before, name, after }
+  return renderLetter({
+    locale,
+    subject: translatorFor(locale)(`letter.${kind}.subject`, { reference }),
+    greeting: { before, name, after },
+    signature: office.siteName,
+    blocks,
+  })
 }
 
 /** The receipt by mail: everything that was sent, and what happens next. */
@@ -21,24 +36,18 @@ export function receiptLetter(
 ): Letter {
   const t = translatorFor(locale)
   const date = formatDate(locale, takedown.dueAt, office.timeZone)
-  return renderLetter({
-    locale,
-    subject: t('letter.receipt.subject', { reference: takedown.reference }),
-    greeting: greetingOf(takedown.name, locale),
-    signature: office.siteName,
-    blocks: [
-      { kind: 'paragraph', text: t('letter.receipt.intro') },
-      { kind: 'link', label: t('letter.receipt.follow'), url: office.statusUrl },
-      { kind: 'quiet', text: t('letter.receipt.keep') },
-      { kind: 'heading', text: t('letter.receipt.next') },
-      { kind: 'paragraph', text: t('letter.receipt.next.read', { site: office.siteName, date }) },
-      { kind: 'paragraph', text: t('letter.receipt.next.told') },
-      personRows(takedown, office, locale),
-      ...pageRows(takedown, locale),
-      ...statementBlocks(t('letter.yourStatement'), takedown.statement),
-      ...fileRows(takedown.files, locale),
-    ],
-  })
+  return letterToClaimant('receipt', takedown, office, locale, [
+    { kind: 'paragraph', text: t('letter.receipt.intro') },
+    { kind: 'link', label: t('letter.receipt.follow'), url: office.statusUrl },
+    { kind: 'quiet', text: t('letter.receipt.keep') },
+    { kind: 'heading', text: t('letter.receipt.next') },
+    { kind: 'paragraph', text: t('letter.receipt.next.read', { site: office.siteName, date }) },
+    { kind: 'paragraph', text: t('letter.receipt.next.told') },
+    personRows(takedown, office, locale),
+    ...pageRows(takedown, locale),
+    ...statementBlocks(t('letter.yourStatement'), takedown.statement),
+    ...fileRows(takedown.files, locale),
+  ])
 }
 
 /** Staff wrote: a question that stops the clock, or a plain message. */
@@ -49,18 +58,12 @@ export function staffWroteLetter(
 ): Letter {
   const t = translatorFor(locale)
   const kind = message.isQuestion ? 'question' : 'update'
-  return renderLetter({
-    locale,
-    subject: t(`letter.${kind}.subject`, { reference: message.reference }),
-    greeting: greetingOf(message.name, locale),
-    signature: office.siteName,
-    blocks: [
-      { kind: 'paragraph', text: t(`letter.${kind}.intro`) },
-      { kind: 'quote', text: message.body },
-      message.isQuestion ? { kind: 'paragraph', text: t('letter.question.waits') } : null,
-      { kind: 'link', label: t('letter.question.answer'), url: office.statusUrl },
-    ],
-  })
+  return letterToClaimant(kind, message, office, locale, [
+    { kind: 'paragraph', text: t(`letter.${kind}.intro`) },
+    { kind: 'quote', text: message.body },
+    message.isQuestion ? { kind: 'paragraph', text: t('letter.question.waits') } : null,
+    { kind: 'link', label: t('letter.question.answer'), url: office.statusUrl },
+  ])
 }
 
 /** One page of the decision, as recorded. */
@@ -84,18 +87,12 @@ export function decisionLetter(
   locale: Locale,
 ): Letter {
   const t = translatorFor(locale)
-  return renderLetter({
-    locale,
-    subject: t('letter.decision.subject', { reference: decision.reference }),
-    greeting: greetingOf(decision.name, locale),
-    signature: office.siteName,
-    blocks: [
-      { kind: 'paragraph', text: t('letter.decision.intro') },
-      ...decision.pages.map((page): Block => ({ kind: 'rows', rows: decidedRows(page, office, locale) })),
-      { kind: 'paragraph', text: t('letter.decision.disagree') },
-      { kind: 'link', label: t('letter.decision.follow'), url: office.statusUrl },
-    ],
-  })
+  return letterToClaimant('decision', decision, office, locale, [
+    { kind: 'paragraph', text: t('letter.decision.intro') },
+    ...decision.pages.map((page): Block => ({ kind: 'rows', rows: decidedRows(page, office, locale) })),
+    { kind: 'paragraph', text: t('letter.decision.disagree') },
+    { kind: 'link', label: t('letter.decision.follow'), url: office.statusUrl },
+  ])
 }
 
 function decidedRows(page: DecidedPage, office: LetterOffice, locale: Locale): Row[] {
@@ -131,14 +128,8 @@ export function withdrawnReceiptLetter(
 ): Letter {
   const t = translatorFor(locale)
   const date = formatDate(locale, withdrawn.at, office.timeZone)
-  return renderLetter({
-    locale,
-    subject: t('letter.withdrawnReceipt.subject', { reference: withdrawn.reference }),
-    greeting: greetingOf(withdrawn.name, locale),
-    signature: office.siteName,
-    blocks: [
-      { kind: 'paragraph', text: t('letter.withdrawnReceipt.intro', { date }) },
-      { kind: 'link', label: t('letter.decision.follow'), url: office.statusUrl },
-    ],
-  })
+  return letterToClaimant('withdrawnReceipt', withdrawn, office, locale, [
+    { kind: 'paragraph', text: t('letter.withdrawnReceipt.intro', { date }) },
+    { kind: 'link', label: t('letter.decision.follow'), url: office.statusUrl },
+  ])
 }

@@ -12,7 +12,24 @@ import {
 } from './takedown-rows.ts'
 
 type Office = LetterOffice & { staffUrl: string }
-const nobody = { before: '', name: null, after: '' }
+
+/** What all letters to the info address have around their own part. */
+function letterToOffice(
+  kind: 'office' | 'claimantWrote' | 'withdrawn',
+  reference: string,
+  office: Office,
+  locale: Locale,
+  blocks: readonly (Block | null)[],
+): Letter {
+  const t = translatorFor(locale)
+  return renderLetter({
+    locale,
+    subject: t(`letter.${kind}.subject`, { reference }),
+    greeting: { before: '', name: null, after: '' },
+    signature: office.siteName,
+    blocks: [...blocks, { kind: 'link', label: t('letter.office.open'), url: office.staffUrl }],
+  })
+}
 
 /** To the info address: everything that the notice asks for, readable without opening anything. */
 export function newTakedownLetter(
@@ -21,34 +38,27 @@ export function newTakedownLetter(
   locale: Locale,
 ): Letter {
   const t = translatorFor(locale)
-  return renderLetter({
-    locale,
-    subject: t('letter.office.subject', { reference: takedown.reference }),
-    greeting: nobody,
-    signature: office.siteName,
-    blocks: [
-      { kind: 'paragraph', text: t('letter.office.intro') },
-      takedown.suspicion ? { kind: 'quiet', text: t('letter.office.suspicion') } : null,
-      personRows(takedown, office, locale),
-      takedown.email ? null : { kind: 'quiet', text: t('letter.emailNone') },
-      ...pageRows(takedown, locale),
-      ...statementBlocks(t('letter.statement'), takedown.statement),
-      ...fileRows(takedown.files, locale),
-      takedown.files.some((file) => file.copyState === 'pending')
-        ? { kind: 'quiet', text: t('letter.office.copies') }
-        : null,
-      {
-        kind: 'rows',
-        rows: [
-          {
-            label: t('letter.office.due'),
-            values: [plain(formatDateTime(locale, takedown.dueAt, office.timeZone))],
-          },
-        ],
-      },
-      { kind: 'link', label: t('letter.office.open'), url: office.staffUrl },
-    ],
-  })
+  return letterToOffice('office', takedown.reference, office, locale, [
+    { kind: 'paragraph', text: t('letter.office.intro') },
+    takedown.suspicion ? { kind: 'quiet', text: t('letter.office.suspicion') } : null,
+    personRows(takedown, office, locale),
+    takedown.email ? null : { kind: 'quiet', text: t('letter.emailNone') },
+    ...pageRows(takedown, locale),
+    ...statementBlocks(t('letter.statement'), takedown.statement),
+    ...fileRows(takedown.files, locale),
+    takedown.files.some((file) => file.copyState === 'pending')
+      ? { kind: 'quiet', text: t('letter.office.copies') }
+      : null,
+    {
+      kind: 'rows',
+      rows: [
+        {
+          label: t('letter.office.due'),
+          values: [plain(formatDateTime(locale, takedown.dueAt, office.timeZone))],
+        },
+      ],
+    },
+  ])
 }
 
 export function claimantWroteLetter(
@@ -57,34 +67,20 @@ export function claimantWroteLetter(
   locale: Locale,
 ): Letter {
   const t = translatorFor(locale)
-  return renderLetter({
-    locale,
-    subject: t('letter.claimantWrote.subject', { reference: message.reference }),
-    greeting: nobody,
-    signature: office.siteName,
-    blocks: [
-      { kind: 'paragraph', text: t('letter.claimantWrote.intro') },
-      message.body === ''
-        ? { kind: 'paragraph', text: t('letter.claimantWrote.filesOnly') }
-        : { kind: 'quote', text: message.body },
-      ...fileRows(message.files, locale),
-      { kind: 'link', label: t('letter.office.open'), url: office.staffUrl },
-    ],
-  })
+  return letterToOffice('claimantWrote', message.reference, office, locale, [
+    { kind: 'paragraph', text: t('letter.claimantWrote.intro') },
+    message.body === ''
+      ? { kind: 'paragraph', text: t('letter.claimantWrote.filesOnly') }
+      : { kind: 'quote', text: message.body },
+    ...fileRows(message.files, locale),
+  ])
 }
 
 export function withdrawnLetter(reference: string, office: Office, locale: Locale): Letter {
   const t = translatorFor(locale)
-  return renderLetter({
-    locale,
-    subject: t('letter.withdrawn.subject', { reference }),
-    greeting: nobody,
-    signature: office.siteName,
-    blocks: [
-      { kind: 'paragraph', text: t('letter.withdrawn.intro') },
-      { kind: 'link', label: t('letter.office.open'), url: office.staffUrl },
-    ],
-  })
+  return letterToOffice('withdrawn', reference, office, locale, [
+    { kind: 'paragraph', text: t('letter.withdrawn.intro') },
+  ])
 }
 
 export const statementBlocks = (heading: string, statement: string | null): Block[] =>

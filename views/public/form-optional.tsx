@@ -2,7 +2,7 @@ import { controlAttributes, Field, FieldError, OptionalMark } from '../component
 import type { Sentence } from '../components/said.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
-import type { FormError, FormValues } from './form-page.tsx'
+import type { FormError, FormValues } from './form-model.ts'
 
 interface FormOptionalProps {
   values: FormValues

@@ -1,4 +1,3 @@
-import type { MessageKey } from '../../src/i18n/messages.ts'
 import { isolateLtr } from '../../src/lib/bidi.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
@@ -9,55 +8,12 @@ import { Said, type Sentence } from '../components/said.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Layout } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
+import { type FormError, type FormPageProps, formId } from './form-model.ts'
 import { FormNotice } from './form-notice.tsx'
 import { FormOptional } from './form-optional.tsx'
 import { FormPages } from './form-pages.tsx'
 import { FormPrivacy } from './form-privacy.tsx'
 import { FormScreenshots } from './form-screenshots.tsx'
-
-export interface FormValues {
-  name: string
-  phone: string
-  pages: string[]
-  email: string
-  statement: string
-  /** `owner`, `representative`, `other`, or empty. */
-  capacity: string
-}
-
-/** A file accepted in an earlier try: it stays with the form until it is sent. */
-export interface KeptFile {
-  sha256: string
-  fileName: string
-  mediaType: string
-  bytes: number
-}
-
-export interface FormError {
-  field: 'name' | 'phone' | 'screenshot' | 'page' | 'email' | 'statement' | 'capacity'
-  /** Which of several, from 0: the page address, or the file. */
-  index?: number
-  key: MessageKey
-  params?: Record<string, string | number>
-}
-
-export interface FormPageProps {
-  site: { name: string; infoAddress: string; hosts: readonly string[] }
-  values: FormValues
-  kept: KeptFile[]
-  errors: FormError[]
-  /** Why it could not be received just now (429, 503); nothing is lost. */
-  notice?: { key: MessageKey; params?: Record<string, string | number> } | undefined
-  /** Idempotency key of this form. */
-  submission: string
-  /** When the form was first shown, milliseconds since the epoch. */
-  started: number
-  limits: { maxFiles: number; maxUploadMb: number }
-  /** The publisher's own aim, in working days. */
-  decisionDays: number
-}
-
-export const formId = 'takedown'
 
 export function FormPage(props: FormPageProps) {
   const { t } = useWords()

@@ -4,7 +4,7 @@ import { Ltr } from '../components/ltr.tsx'
 import type { Sentence } from '../components/said.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
-import type { FormError } from './form-page.tsx'
+import type { FormError } from './form-model.ts'
 
 interface FormPagesProps {
   pages: readonly string[]

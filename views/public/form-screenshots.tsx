@@ -4,7 +4,7 @@ import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
 import { Said } from '../components/said.tsx'
 import { useWords, Words } from '../words.tsx'
-import type { FormError, FormPageProps, KeptFile } from './form-page.tsx'
+import type { FormError, FormPageProps, KeptFile } from './form-model.ts'
 
 /** No HEIC here: an iPhone then hands over a JPEG, which can be shown. HEIC that comes another way is received. */
 const accepted = 'image/png,image/jpeg,image/webp,image/gif,image/avif,application/pdf'

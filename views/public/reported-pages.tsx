@@ -1,3 +1,4 @@
+import { isOffered } from '../../src/takedowns/offers.ts'
 import { isSettled } from '../../src/takedowns/outcomes.ts'
 import { readableUrl } from '../../src/takedowns/readable-url.ts'
 import type { ReportedPage, TakedownFile } from '../../src/takedowns/store.ts'
@@ -7,7 +8,6 @@ import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
 import { UseStateTag } from '../components/use-state-tag.tsx'
 import { useWords, Words } from '../words.tsx'
-import { isOffered } from './status-page.tsx'
 
 /** Each page with its use state and, once there is one, its outcome. */
 export const ReportedPages = ({ file, timeZone }: { file: TakedownFile; timeZone: string }) => (

@@ -1,5 +1,6 @@
 import type { MessageKey } from '../../src/i18n/messages.ts'
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
+import { isOffered } from '../../src/takedowns/offers.ts'
 import type { TakedownFile } from '../../src/takedowns/store.ts'
 import { Banner } from '../components/banner.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
@@ -70,10 +71,6 @@ export function StatusPage(props: StatusPageProps) {
     </Layout>
   )
 }
-
-/** Terms that the claimant has been offered and not yet accepted. */
-export const isOffered = (page: TakedownFile['pages'][number]): boolean =>
-  (page.outcome === 'licensed' || page.outcome === 'credited') && page.acceptedAt === null
 
 function Standing({ file, timeZone, now }: StatusPageProps) {
   const { takedown, pages } = file

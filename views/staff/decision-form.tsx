@@ -7,7 +7,8 @@ import { Button } from '../components/button.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { UseStateTag } from '../components/use-state-tag.tsx'
 import { Words } from '../words.tsx'
-import { type TakedownPageProps, Version } from './takedown-page.tsx'
+import type { TakedownPageProps } from './takedown-page.tsx'
+import { Version } from './version.tsx'
 
 /** The form as it was typed; `doneOn` is YYYY-MM-DD or empty. */
 export interface TypedDecision {

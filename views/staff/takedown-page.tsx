@@ -17,6 +17,7 @@ import { type Desk, DeskLayout } from './desk-layout.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
 import { LetterList } from './letter-list.tsx'
 import { StaffHistory } from './staff-history.tsx'
+import { Version } from './version.tsx'
 import { WriteForm } from './write-form.tsx'
 
 export interface TakedownPageProps {
@@ -116,11 +117,6 @@ function Clock({ desk, file }: Pick<TakedownPageProps, 'desk' | 'file'>) {
     </span>
   )
 }
-
-/** A form that carries an older version than the row's is stale. */
-export const Version = ({ file }: { file: TakedownFile }) => (
-  <input type="hidden" name="version" value={file.takedown.version} />
-)
 
 const ReopenForm = ({ file, typed }: TakedownPageProps) => (
   <form class="card" method="post" action={`/staff/takedowns/${file.takedown.reference}/reopening`}>

@@ -1,6 +1,7 @@
 import { Button } from '../components/button.tsx'
 import { Words } from '../words.tsx'
-import { type TakedownPageProps, Version } from './takedown-page.tsx'
+import type { TakedownPageProps } from './takedown-page.tsx'
+import { Version } from './version.tsx'
 
 /** A message or a question to the claimant. */
 export const WriteForm = ({ file, allowed, typed }: TakedownPageProps) => (

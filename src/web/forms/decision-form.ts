@@ -1,6 +1,7 @@
 import type { SummaryError } from '../../../views/components/error-summary.tsx'
 import type { TypedDecision } from '../../../views/staff/decision-form.tsx'
 import type { PageDecision } from '../../actions/decide-takedown.ts'
+import { needsAcceptance } from '../../takedowns/offers.ts'
 import { keptGrounds, type Outcome, outcomes } from '../../takedowns/outcomes.ts'
 import type { ReportedPage } from '../../takedowns/store.ts'
 import type { Fields } from './takedown-form.ts'
@@ -39,7 +40,7 @@ export function checkDecisions(
     }
     const keptGround = keptGrounds.find((known) => known === decision.ground) ?? null
     if (outcome === 'kept' && keptGround === null) fail('ground', 'ground')
-    if (needsTerms(outcome) && decision.reason === '') fail('reason', 'terms')
+    if (needsAcceptance(outcome) && decision.reason === '') fail('reason', 'terms')
     const carriedOutAt = decision.doneOn === '' ? null : dayStart(decision.doneOn)
     if (isCarriedOut(outcome) && decision.doneOn !== '' && (carriedOutAt === null || carriedOutAt > now)) {
       fail('done', 'date')
@@ -50,5 +51,4 @@ export function checkDecisions(
   return errors.length > 0 ? { ok: false, errors } : { ok: true, value }
 }
 
-const needsTerms = (outcome: Outcome) => outcome === 'licensed' || outcome === 'credited'
 const isCarriedOut = (outcome: Outcome) => outcome === 'removed' || outcome === 'replaced'

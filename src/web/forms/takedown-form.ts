@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { FormError, FormValues } from '../../../views/public/form-page.tsx'
+import type { FormError, FormValues } from '../../../views/public/form-model.ts'
 import type { Submission } from '../../actions/submit-takedown.ts'
 import { stripBidiControls } from '../../lib/bidi.ts'
 import { type AddressFault, readPageAddresses } from '../../takedowns/page-address.ts'

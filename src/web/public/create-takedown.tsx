@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { FormAlreadySentPage } from '../../../views/public/form-already-sent-page.tsx'
-import type { FormError } from '../../../views/public/form-page.tsx'
+import type { FormError } from '../../../views/public/form-model.ts'
 import { keepUploads, keptUploadsOf } from '../../actions/keep-uploads.ts'
 import { statusUrl } from '../../actions/office.ts'
 import {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Response } from 'express'
-import { FormPage, type FormPageProps } from '../../../views/public/form-page.tsx'
+import type { FormPageProps } from '../../../views/public/form-model.ts'
+import { FormPage } from '../../../views/public/form-page.tsx'
 import type { Locale } from '../../i18n/locales.ts'
 import type { Services } from '../../services.ts'
 import { emptyValues, type TypedForm } from '../forms/takedown-form.ts'

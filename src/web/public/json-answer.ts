@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import type { FormError } from '../../../views/public/form-page.tsx'
+import type { FormError } from '../../../views/public/form-model.ts'
 import { statusUrl } from '../../actions/office.ts'
 import { receiptOf } from '../../actions/receipt-of.ts'
 import type { Locale } from '../../i18n/locales.ts'
