@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, notInArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { keptUploads, screenshots, takedowns } from '../db/schema.ts'
 import type { EvidenceFile } from './submit-takedown.ts'
@@ -39,7 +39,7 @@ const fileColumns = <Table extends typeof keptUploads | typeof screenshots>(tabl
 })
 
 /**
- * Of the files kept with this form, those whose boxes are still ticked. Where the form was sent already, its files
+ * Of the files kept with this form, those whose boxes are still ticked, in the order in which they came. Where the form was sent already, its files
  * stand with the takedown: who goes back and changes a word finds them still.
  */
 export function keptUploadsOf(db: Db, submissionKey: string, hashes: readonly string[]) {
@@ -48,6 +48,7 @@ export function keptUploadsOf(db: Db, submissionKey: string, hashes: readonly st
     .select(fileColumns(keptUploads))
     .from(keptUploads)
     .where(and(eq(keptUploads.submissionKey, submissionKey), inArray(keptUploads.sha256, [...hashes])))
+    .orderBy(sql`kept_uploads.rowid`)
     .all()
   const sent = db
     .select(fileColumns(screenshots))
@@ -60,6 +61,7 @@ export function keptUploadsOf(db: Db, submissionKey: string, hashes: readonly st
         inArray(screenshots.sha256, [...hashes]),
       ),
     )
+    .orderBy(asc(screenshots.id))
     .all()
   return [...kept, ...sent]
 }

@@ -7,7 +7,7 @@ import { addStaff } from '../../src/actions/add-staff.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import type { Clock } from '../../src/lib/clock.ts'
-import { createLogger } from '../../src/lib/logger.ts'
+import { createLogger, type Logger } from '../../src/lib/logger.ts'
 import { type Running, serve } from '../../src/serve.ts'
 import type { Role } from '../../src/staff/accounts.ts'
 import { hashPassword } from '../../src/staff/password.ts'
@@ -57,9 +57,9 @@ export interface Filled {
 
 export async function startTestApp(
   environment: Record<string, string> = {},
-  options: { clock?: Clock } = {},
+  options: { clock?: Clock; dataDir?: string; logger?: Logger } = {},
 ): Promise<TestApp> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'rightsdesk-'))
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rightsdesk-')))
   const config = readConfig({
     DATA_DIR: dataDir,
     PORT: '0',
@@ -68,7 +68,8 @@ export async function startTestApp(
     ...environment,
   })
   const clock = fixedClock()
-  const running = await serve(config, options.clock ?? clock, createLogger(config.logLevel))
+  const logger = options.logger ?? createLogger(config.logLevel)
+  const running = await serve(config, options.clock ?? clock, logger)
   return { ...clientOf(running, dataDir), clock }
 }
 
