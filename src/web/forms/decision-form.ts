@@ -5,6 +5,7 @@ import { needsAcceptance } from '../../takedowns/offers.ts'
 import { keptGrounds, type Outcome, outcomes } from '../../takedowns/outcomes.ts'
 import type { ReportedPage } from '../../takedowns/store.ts'
 import type { Fields } from './takedown-form.ts'
+import { typedText } from './typed-text.ts'
 
 export function readTypedDecisions(fields: Fields, pages: readonly ReportedPage[]): TypedDecision[] {
   return pages.map(({ id }) => {
@@ -13,7 +14,7 @@ export function readTypedDecisions(fields: Fields, pages: readonly ReportedPage[
       pageId: id,
       outcome: value('outcome'),
       ground: value('ground'),
-      reason: value('reason'),
+      reason: typedText(value('reason')),
       doneOn: value('done'),
     }
   })

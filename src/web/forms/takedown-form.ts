@@ -5,6 +5,7 @@ import type { Submission } from '../../actions/submit-takedown.ts'
 import { stripBidiControls } from '../../lib/bidi.ts'
 import { type AddressFault, readPageAddresses } from '../../takedowns/page-address.ts'
 import { readPhone } from '../../takedowns/phone.ts'
+import { typedText } from './typed-text.ts'
 
 export type Fields = Readonly<Record<string, readonly string[]>>
 
@@ -145,7 +146,7 @@ function checkEmail(typed: string, errors: FormError[]): string | null {
 }
 
 function checkStatement(typed: string, errors: FormError[]): string | null {
-  const statement = withoutControls(typed).trim()
+  const statement = typedText(withoutControls(typed))
   if (statement.length > longestStatement)
     errors.push({ field: 'statement', key: 'form.error.statement.tooLong' })
   return statement === '' ? null : statement

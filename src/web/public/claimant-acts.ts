@@ -9,6 +9,7 @@ import type { Locale } from '../../i18n/locales.ts'
 import { Failure, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { type OpenTakedown, openByCookie, statusPath } from '../claimant-session.ts'
+import { typedText } from '../forms/typed-text.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { miss, type StatusNotice, sendStatus } from './show-status.tsx'
 
@@ -33,7 +34,7 @@ export const createMessage = (services: Services, locale: Locale) =>
   withOpenTakedown(services, locale, async (open, req, res) => {
     const { db, office, clock, config } = services
     const { fields, files } = uploadOf(req)
-    const body = (fields.body?.[0] ?? '').trim()
+    const body = typedText(fields.body?.[0])
     const shots = files.filter((file) => file.fieldName === 'screenshot')
     const results = await Promise.all(
       shots.map(async (shot) => ({ ...(await acceptUpload(shot, services)), fileName: shot.fileName })),
@@ -102,7 +103,7 @@ export const createAcceptance = (services: Services, locale: Locale) =>
   withOpenTakedown(services, locale, async (open, req, res) => {
     const { db, office, clock } = services
     const { fields } = uploadOf(req)
-    const accepted = { pageId: Number(fields.page?.[0]), terms: fields.terms?.[0] ?? '' }
+    const accepted = { pageId: Number(fields.page?.[0]), terms: typedText(fields.terms?.[0]) }
     const change = await whenNotBusy(() =>
       acceptTerms(db, office, open.takedown.reference, accepted, clock.now()),
     )

@@ -15,6 +15,7 @@ import type { StaffAccount } from '../../staff/accounts.ts'
 import { pagesOf } from '../../takedowns/store.ts'
 import { checkDecisions, readTypedDecisions } from '../forms/decision-form.ts'
 import type { Fields } from '../forms/takedown-form.ts'
+import { typedText } from '../forms/typed-text.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { localDay, sendTakedown, takedownOf } from './show-takedown.tsx'
@@ -98,7 +99,7 @@ function momentOfDay(day: string, now: number, timeZone: string): number | null 
 /** POST .../messages */
 export const createStaffMessage = (services: Services) =>
   staffAct(services, ({ target, account, fields }) => {
-    const body = (fields.body?.[0] ?? '').trim()
+    const body = typedText(fields.body?.[0])
     const typed = { body }
     if (body === '') return { errors: missing('body', 'staff.error.message'), typed }
     // The version in the form makes a second click stale; the key needs only to be new.
@@ -114,7 +115,7 @@ export const createStaffMessage = (services: Services) =>
 /** POST .../reopening */
 export const createReopening = (services: Services) =>
   staffAct(services, ({ target, account, fields }) => {
-    const reason = (fields.reason?.[0] ?? '').trim()
+    const reason = typedText(fields.reason?.[0])
     const typed = { reason }
     if (reason === '') return { errors: missing('reason', 'staff.error.reason'), typed }
     return { act: () => reopenTakedown(services.db, services.office, target, reason, account.id), typed }
