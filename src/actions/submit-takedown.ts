@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { receiptLetter } from '../../views/letters/to-claimant.ts'
 import { newTakedownLetter } from '../../views/letters/to-office.ts'
 import type { Db, Tx } from '../db/open.ts'
+import { insertReturning, insertRow, prepared } from '../db/prepared.ts'
 import { keptUploads, reportedPages, screenshots, takedowns } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
 import { deriveAccessKey, hashAccessKey, newNonce } from '../takedowns/access-key.ts'
@@ -78,7 +79,7 @@ export function submitTakedown(
       const takedown = insertTakedown(tx, office, submission, files, now)
       insertPages(tx, takedown.id, submission.pages, now)
       const shots = insertFiles(tx, takedown.id, files, now)
-      tx.delete(keptUploads).where(eq(keptUploads.submissionKey, submission.key)).run()
+      forgetKeptUploads(tx).run({ key: submission.key })
       recordEvent(tx, {
         takedownId: takedown.id,
         at: now,
@@ -92,6 +93,13 @@ export function submitTakedown(
     { behavior: 'immediate' },
   )
 }
+
+const forgetKeptUploads = prepared((tx) =>
+  tx
+    .delete(keptUploads)
+    .where(eq(keptUploads.submissionKey, sql.placeholder('key')))
+    .prepare(),
+)
 
 /** The answer that this submission key already has, if it was sent before. */
 export function findSubmitted(
@@ -129,45 +137,36 @@ function insertTakedown(
 ): Takedown {
   const { name, phone, email, statement, capacity, source, locale, privacyVersion, suspicion } = submission
   const identity = { reference: freeReference(tx), accessKeyNonce: newNonce() }
-  return tx
-    .insert(takedowns)
-    .values({
-      ...identity,
-      source,
-      locale,
-      status: 'received',
-      claimantName: name,
-      phoneTyped: phone.typed,
-      phoneE164: phone.e164,
-      email,
-      statement,
-      capacity,
-      privacyVersion,
-      suspicion,
-      submissionKey: submission.key,
-      submissionDigest: digestOf(
-        submission,
-        files.map((file) => file.sha256),
-      ),
-      accessKeyHash: hashAccessKey(accessKeyOf(office, identity)),
-      receivedAt: now,
-      dueAt: addWorkingDays(now, office.decisionWorkingDays, office.calendar),
-      lastEventAt: now,
-    })
-    .returning()
-    .get()
+  return insertReturning(tx, takedowns, {
+    ...identity,
+    source,
+    locale,
+    status: 'received',
+    claimantName: name,
+    phoneTyped: phone.typed,
+    phoneE164: phone.e164,
+    email,
+    statement,
+    capacity,
+    privacyVersion,
+    suspicion,
+    submissionKey: submission.key,
+    submissionDigest: digestOf(
+      submission,
+      files.map((file) => file.sha256),
+    ),
+    accessKeyHash: hashAccessKey(accessKeyOf(office, identity)),
+    receivedAt: now,
+    dueAt: addWorkingDays(now, office.decisionWorkingDays, office.calendar),
+    lastEventAt: now,
+  })
 }
 
 function insertPages(tx: Tx, takedownId: number, pages: Submission['pages'], now: number) {
-  const rows = pages.map(({ reportedUrl, canonicalUrl }, position) => ({
-    takedownId,
-    position,
-    reportedUrl,
-    canonicalUrl,
-    useState: 'live' as const,
-    useStateAt: now,
-  }))
-  tx.insert(reportedPages).values(rows).run()
+  for (const [position, { reportedUrl, canonicalUrl }] of pages.entries()) {
+    const use = { useState: 'live', useStateAt: now } as const
+    insertRow(tx, reportedPages, { takedownId, position, reportedUrl, canonicalUrl, ...use })
+  }
 }
 
 /** Rows for files that are on disk already; `messageId` where they came with a later message. */
@@ -178,9 +177,9 @@ export function insertFiles(
   now: number,
   messageId: number | null = null,
 ) {
-  if (files.length === 0) return []
-  const rows = files.map((file, position) => ({ ...file, takedownId, messageId, position, at: now }))
-  return tx.insert(screenshots).values(rows).returning().all()
+  return files.map((file, position) =>
+    insertReturning(tx, screenshots, { ...file, takedownId, messageId, position, at: now }),
+  )
 }
 
 function postLetters(

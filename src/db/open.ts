@@ -9,7 +9,7 @@ import * as schema from './schema.ts'
 
 export type Db = BetterSQLite3Database<typeof schema> & { readonly $client: Sqlite.Database }
 /** What an act's inner functions write through: the open transaction, or the database itself for reads. */
-export type Tx = Pick<Db, 'select' | 'insert' | 'update' | 'delete' | 'run' | 'all' | 'get'>
+export type Tx = Pick<Db, 'select' | 'insert' | 'update' | 'delete' | 'run' | 'all' | 'get' | '_'>
 
 /** The database cannot be used as it stands; the message says what to do. */
 export class DatabaseRefused extends Error {}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, count, eq, gte, inArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
+import { insertUnlessThere } from '../db/prepared.ts'
 import { outgoingMessages, takedowns } from '../db/schema.ts'
 import { type ChannelPause, readPause } from './channel-pause.ts'
 
@@ -28,27 +29,24 @@ export interface NewLetter {
 
 /** Writes the letter in the transaction of its cause. A letter with a known dedupe key is left out. */
 export function enqueueLetter(tx: Tx, letter: NewLetter): void {
-  tx.insert(outgoingMessages)
-    .values({
-      takedownId: letter.takedownId,
-      kind: letter.kind,
-      dedupeKey: letter.dedupeKey,
-      messageId: letter.messageId,
-      rootMessageId: letter.rootMessageId,
-      recipientName: letter.recipient.name,
-      recipientAddress: letter.recipient.address,
-      replyTo: letter.replyTo,
-      subject: letter.subject,
-      textBody: letter.text,
-      htmlBody: letter.html,
-      attachedScreenshots: JSON.stringify(letter.attachedScreenshots),
-      waitForCopiesUntil: letter.waitForCopiesUntil,
-      state: 'queued',
-      createdAt: letter.now,
-      nextAttemptAt: letter.now,
-    })
-    .onConflictDoNothing({ target: outgoingMessages.dedupeKey })
-    .run()
+  insertUnlessThere(tx, outgoingMessages, outgoingMessages.dedupeKey, {
+    takedownId: letter.takedownId,
+    kind: letter.kind,
+    dedupeKey: letter.dedupeKey,
+    messageId: letter.messageId,
+    rootMessageId: letter.rootMessageId,
+    recipientName: letter.recipient.name,
+    recipientAddress: letter.recipient.address,
+    replyTo: letter.replyTo,
+    subject: letter.subject,
+    textBody: letter.text,
+    htmlBody: letter.html,
+    attachedScreenshots: JSON.stringify(letter.attachedScreenshots),
+    waitForCopiesUntil: letter.waitForCopiesUntil,
+    state: 'queued',
+    createdAt: letter.now,
+    nextAttemptAt: letter.now,
+  })
 }
 
 /** A Message-ID that nobody else makes, with its angle brackets. */

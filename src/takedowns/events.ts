@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db, Tx } from '../db/open.ts'
+import { insertRow } from '../db/prepared.ts'
 import { events, staff } from '../db/schema.ts'
 
 /** Who acted. Staff are named by their account, so that a later change of name tells nothing wrong. */
@@ -39,16 +40,14 @@ export function recordEvent<Type extends EventType>(
   tx: Tx,
   event: { takedownId: number; at: number; actor: Actor; type: Type; detail: Details[Type] },
 ): void {
-  tx.insert(events)
-    .values({
-      takedownId: event.takedownId,
-      at: event.at,
-      actor: event.actor.kind,
-      staffId: event.actor.kind === 'staff' ? event.actor.id : null,
-      type: event.type,
-      detail: JSON.stringify(event.detail),
-    })
-    .run()
+  insertRow(tx, events, {
+    takedownId: event.takedownId,
+    at: event.at,
+    actor: event.actor.kind,
+    staffId: event.actor.kind === 'staff' ? event.actor.id : null,
+    type: event.type,
+    detail: JSON.stringify(event.detail),
+  })
 }
 
 /** The history of a takedown, oldest first. Rows of a type that this version does not know are left out. */

@@ -1,5 +1,6 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import { messages, reportedPages, screenshots, staff, takedowns } from '../db/schema.ts'
 import { deriveAccessKey } from './access-key.ts'
 
@@ -18,21 +19,45 @@ export interface TakedownFile {
 }
 
 export const findByReference = (db: Tx, reference: string): Takedown | undefined =>
-  db.select().from(takedowns).where(eq(takedowns.reference, reference)).get()
+  byReference(db).get({ reference })
 
 export const findBySubmissionKey = (db: Tx, key: string): Takedown | undefined =>
-  db.select().from(takedowns).where(eq(takedowns.submissionKey, key)).get()
+  bySubmissionKey(db).get({ key })
 
-export const findById = (db: Tx, id: number): Takedown | undefined =>
-  db.select().from(takedowns).where(eq(takedowns.id, id)).get()
+export const findById = (db: Tx, id: number): Takedown | undefined => byId(db).get({ id })
 
-export const pagesOf = (db: Tx, takedownId: number): ReportedPage[] =>
-  db
+const byReference = prepared((tx) =>
+  tx
+    .select()
+    .from(takedowns)
+    .where(eq(takedowns.reference, sql.placeholder('reference')))
+    .prepare(),
+)
+const bySubmissionKey = prepared((tx) =>
+  tx
+    .select()
+    .from(takedowns)
+    .where(eq(takedowns.submissionKey, sql.placeholder('key')))
+    .prepare(),
+)
+const byId = prepared((tx) =>
+  tx
+    .select()
+    .from(takedowns)
+    .where(eq(takedowns.id, sql.placeholder('id')))
+    .prepare(),
+)
+
+export const pagesOf = (db: Tx, takedownId: number): ReportedPage[] => pagesQuery(db).all({ takedownId })
+
+const pagesQuery = prepared((tx) =>
+  tx
     .select()
     .from(reportedPages)
-    .where(eq(reportedPages.takedownId, takedownId))
+    .where(eq(reportedPages.takedownId, sql.placeholder('takedownId')))
     .orderBy(asc(reportedPages.position))
-    .all()
+    .prepare(),
+)
 
 /** All evidence of a takedown, or only what came with the form. */
 export const screenshotsOf = (db: Tx, takedownId: number, which: 'all' | 'submitted' = 'all'): Screenshot[] =>
