@@ -5,7 +5,7 @@ import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { Tag } from '../components/tag.tsx'
-import { useWords, Words } from '../words.tsx'
+import { Words } from '../words.tsx'
 
 interface TakedownListProps {
   rows: readonly QueueRow[]
@@ -13,9 +13,8 @@ interface TakedownListProps {
   now: number
 }
 
-/** A table on a desk, cards on a phone: each cell carries its heading for the narrow layout. */
+/** A table on a desk, cards on a phone. */
 export function TakedownTable({ rows, timeZone, now }: TakedownListProps) {
-  const { t } = useWords()
   return (
     <table class="table table-stacks">
       <thead>
@@ -30,22 +29,22 @@ export function TakedownTable({ rows, timeZone, now }: TakedownListProps) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <th scope="row" data-label={t('staff.queue.reference')}>
+            <th scope="row">
               <TakedownLink reference={row.reference} />
             </th>
-            <td data-label={t('staff.queue.claimant')}>
+            <td>
               <Person>{row.claimantName}</Person>
             </td>
-            <td class="long-value" data-label={t('staff.queue.pages')}>
+            <td class="long-value">
               <PagesOf row={row} />
             </td>
-            <td data-label={t('staff.queue.status')}>
+            <td class="cell-status">
               <StatusTag status={row.status} />
             </td>
-            <td data-label={t('staff.queue.due')}>
+            <td class="cell-due">
               <DueOf row={row} timeZone={timeZone} now={now} />
             </td>
-            <td data-label={t('staff.queue.assignee')}>
+            <td class="cell-assignee">
               {row.assigneeName ? <Person>{row.assigneeName}</Person> : <Words k="staff.queue.nobody" />}
             </td>
           </tr>
