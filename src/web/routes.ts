@@ -64,7 +64,7 @@ export function mountRoutes(app: Express, services: Services): void {
 
     const takedown = `/${locale}/takedowns/:reference`
     app.get(takedown, showStatus(services, locale))
-    app.get(`${takedown}/files/:file`, showFile(services))
+    app.get(`${takedown}/files/:file`, showFile(services, locale))
     app.get(`${takedown}/receipt`, showReceipt(services, locale))
     app.get(`${takedown}/receipt.json`, showReceiptJson(services, locale))
     app.post(`${takedown}/messages`, form, createMessage(services, locale))
