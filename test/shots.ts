@@ -9,6 +9,7 @@ import { startTestApp, stopTestApp } from './support/test-app.ts'
 
 /**
  * `npm run shots`: every page in every language, at phone width and on a desk, into test/.shots/.
+ * `-- --pictures` writes the two that README shows, into test/pictures/.
  * `-- --only status` shoots the pages whose name holds that; `--dark` in dark colours; `--no-js` without scripts.
  */
 const { values: options } = parseArgs({
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     locale: { type: 'string' },
     dark: { type: 'boolean', default: false },
     'no-js': { type: 'boolean', default: false },
+    pictures: { type: 'boolean', default: false },
   },
 })
 
@@ -29,6 +31,7 @@ async function main() {
   const browser = await launchBrowser()
   try {
     const scene = await seedScenes(app, longName)
+    if (options.pictures) return await shootPictures(browser, scene)
     for (const locale of locales.filter((one) => !options.locale || one === options.locale)) {
       for (const [width, viewport] of Object.entries(widths))
         await shootAll(browser, scene, locale, width, viewport)
@@ -36,6 +39,22 @@ async function main() {
   } finally {
     await browser.close()
     await stopTestApp(app)
+  }
+}
+
+/** The upper part of the form and of a status page, on a phone. */
+async function shootPictures(browser: Browser, scene: Scene) {
+  const pictures = join(import.meta.dirname, 'pictures')
+  await mkdir(pictures, { recursive: true })
+  const context = await browser.newContext({ viewport: { width: 390, height: 1200 }, deviceScaleFactor: 1.5 })
+  for (const [name, scenePage, locale] of [
+    ['form', 'form', 'en'],
+    ['status', 'status-waiting', 'ar'],
+  ] as const) {
+    const page = await context.newPage()
+    await pagesToShoot[scenePage]?.(page, scene, locale)
+    await settled(page)
+    await page.screenshot({ path: join(pictures, `${name}.png`) })
   }
 }
 

@@ -19,6 +19,12 @@ const statements: Record<Locale, string> = {
   en: 'The first picture of the article is mine, shown in an exhibition in 2019.',
 }
 
+const questions: Record<Locale, string> = {
+  ar: 'أيّ صورة في المقال هي المقصودة؟ تظهر في الصفحة ثلاث صور.',
+  he: 'לאיזו תמונה בכתבה הכוונה? בעמוד מופיעות שלוש תמונות.',
+  en: 'Which picture of the article is it? There are three on the page.',
+}
+
 /** Takedowns in each state, and the cookies to see them. */
 export interface Scene {
   readonly app: AppClient
@@ -83,7 +89,7 @@ function actOn(app: AppClient, locale: Locale, closed: Submitted, offered: Submi
     now: clock.now(),
   })
   for (const one of [closed, offered, waiting]) takeOnTakedown(db, target(one), staffId)
-  const body = statements[locale]
+  const body = questions[locale]
   writeToClaimant(db, office, target(waiting), { key: randomUUID(), body, isQuestion: true, staffId })
   decideTakedown(db, office, target(closed), decisions(app, closed, 'removed'), staffId)
   decideTakedown(db, office, target(offered), decisions(app, offered, 'licensed'), staffId)
