@@ -4,7 +4,7 @@ import { reportedPages } from '../db/schema.ts'
 import { Failure } from '../lib/failures.ts'
 import { recordEvent } from '../takedowns/events.ts'
 import { isSettled, needsAcceptance, outcomeUseState } from '../takedowns/outcomes.ts'
-import { pagesOf } from '../takedowns/store.ts'
+import { pagesOf, type ReportedPage } from '../takedowns/store.ts'
 import { type Change, changeTakedown } from './change-takedown.ts'
 import { closeTakedown } from './close-takedown.ts'
 import type { Office } from './office.ts'
@@ -23,8 +23,7 @@ export function acceptTerms(
   return changeTakedown(db, { reference, version: null, now }, 'accept_terms', (tx, takedown) => {
     const page = pagesOf(tx, takedown.id).find((candidate) => candidate.id === accepted.pageId)
     const outcome = page?.outcome
-    const isOpen = outcome && needsAcceptance(outcome) && page.acceptedAt === null
-    if (!isOpen || (page.reason ?? '') !== accepted.terms) throw new Failure(409, 'error.stale')
+    if (!outcome || !isOffered(page, accepted.terms)) throw new Failure(409, 'error.stale')
     tx.update(reportedPages)
       .set({ acceptedAt: now, useState: outcomeUseState(outcome, true) ?? 'kept', useStateAt: now })
       .where(eq(reportedPages.id, accepted.pageId))
@@ -36,3 +35,12 @@ export function acceptTerms(
     return { row: closed ? { status: 'closed' } : {}, value: undefined }
   })
 }
+
+const isOffered = ({ outcome, acceptedAt, reason }: ReportedPage, terms: string): boolean =>
+  outcome !== null &&
+  needsAcceptance(outcome) &&
+  acceptedAt === null &&
+  sameLines(reason ?? '') === sameLines(terms)
+
+/** Forms send CR LF for whatever line end stands in the page. */
+const sameLines = (text: string) => text.replace(/\r\n?/g, '\n')
