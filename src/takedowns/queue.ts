@@ -40,7 +40,11 @@ export function readQueue(
 ): { rows: QueueRow[]; total: number } {
   const fits = conditionOf(db, query)
   const firstPage = alias(reportedPages, 'first_page')
-  const order = query.sort === 'due' ? [asc(takedowns.dueAt)] : [desc(takedowns.receivedAt)]
+  // Of those due the same day, who asked first comes first.
+  const order =
+    query.sort === 'due'
+      ? [asc(takedowns.dueAt), asc(takedowns.id)]
+      : [desc(takedowns.receivedAt), desc(takedowns.id)]
   const found = db
     .select({
       id: takedowns.id,
@@ -57,7 +61,7 @@ export function readQueue(
     .innerJoin(firstPage, and(eq(firstPage.takedownId, takedowns.id), eq(firstPage.position, 0)))
     .leftJoin(staff, eq(staff.id, takedowns.assigneeId))
     .where(fits)
-    .orderBy(...order, desc(takedowns.id))
+    .orderBy(...order)
     .limit(rows)
     .offset((query.page - 1) * rows)
     .all()

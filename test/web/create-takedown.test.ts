@@ -59,7 +59,7 @@ describe('a form with the four things of the notice', () => {
 
   it('keeps names and words character for character', async () => {
     const name = 'Renée "x" <O’Neil> & אסתר-ב׳ نُورة ‎12'
-    const statement = 'line 1\r\nשורה 2; DROP TABLE takedowns;--\r\n\t{{7*7}} ${1} %s\u2028😀'
+    const statement = 'line 1\r\nשורה 2; DROP TABLE takedowns;--\r\n\t{{7*7}} $(1) %s\u2028😀'
     const { reference } = await app.submit({ name, statement, capacity: 'representative' })
     const stored = findByReference(app.services.db, reference)
     expect(stored).toMatchObject({ claimantName: name, capacity: 'representative' })

@@ -62,8 +62,7 @@ function blockText(block: Block): string {
     case 'rows':
       return block.rows.map(rowText).join('\n\n')
     case 'quote':
-      return block.text
-        .split(/\r\n|\r|\n/)
+      return linesOf(block.text)
         .map((line) => `> ${isolate(line)}`)
         .join('\n')
     case 'link':
@@ -76,8 +75,11 @@ const rowText = (row: Row) => `${row.label}:\n${row.values.map(valueText).join('
 
 function valueText(value: Value): string {
   if (value.as === 'ltr') return isolateLtr(value.text)
-  return value.as === 'person' ? isolate(value.text) : value.text
+  return value.as === 'person' ? linesOf(value.text).map(isolate).join('\n') : value.text
 }
+
+/** An isolate ends with its line (UAX #9, BD9): each line has its own. */
+const linesOf = (text: string) => text.split(/\r\n|\r|\n/)
 
 // --- HTML -----------------------------------------------------------------------------------------------------
 // Mail programs drop <style> and the attributes of <html>: direction and alignment stand inline on an inner block.
