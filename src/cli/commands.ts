@@ -1,4 +1,9 @@
 import type { Command } from './command.ts'
-import { addStaffCommand, listStaffCommand } from './staff.ts'
+import { addStaffCommand, disableStaffCommand, listStaffCommand, setPasswordCommand } from './staff.ts'
 
-export const commands: readonly Command[] = [addStaffCommand, listStaffCommand]
+export const commands: readonly Command[] = [
+  addStaffCommand,
+  listStaffCommand,
+  setPasswordCommand,
+  disableStaffCommand,
+]

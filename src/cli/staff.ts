@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { addStaff } from '../actions/add-staff.ts'
+import { disableStaff } from '../actions/disable-staff.ts'
+import { setStaffPassword } from '../actions/set-staff-password.ts'
 import { readConfig } from '../config.ts'
 import { whenNotBusy } from '../db/busy.ts'
 import { type Db, openDatabase } from '../db/open.ts'
@@ -28,10 +30,7 @@ export const addStaffCommand: Command = {
   does: `adds an account that can sign in at once; the password (${leastPasswordLength} characters or more) is read from standard input`,
   async run(words) {
     const { account, config } = readWords(words)
-    const password = (await text(process.stdin)).replace(/\r?\n$/, '')
-    if (password.length < leastPasswordLength) {
-      throw new WrongUsage(`the password must have ${leastPasswordLength} characters or more`)
-    }
+    const password = await readPassword()
     const { email, name, role } = account
     const locale = account.locale ?? config.defaultLocale
     const passwordHash = await hashPassword(password)
@@ -65,6 +64,46 @@ export const listStaffCommand: Command = {
       )
     })
   },
+}
+
+/** One line of standard input; never an argument, which every process of the machine could read. */
+async function readPassword(): Promise<string> {
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '')
+  if (password.length < leastPasswordLength) {
+    throw new WrongUsage(`the password must have ${leastPasswordLength} characters or more`)
+  }
+  return password
+}
+
+export const setPasswordCommand: Command = {
+  name: 'staff set-password',
+  usage: 'staff set-password --email E --password-stdin',
+  does: 'gives an account a new password, read from standard input, and ends its sessions',
+  async run(words) {
+    const { email, 'password-stdin': fromStdin } = parseOrExplain(words)
+    if (!email || !fromStdin) throw new WrongUsage('--email and --password-stdin are needed')
+    const passwordHash = await hashPassword(await readPassword())
+    await changeAccount(email, (db) => setStaffPassword(db, email, passwordHash))
+    process.stdout.write(`changed; all sessions of ${email} have ended\n`)
+  },
+}
+
+export const disableStaffCommand: Command = {
+  name: 'staff disable',
+  usage: 'staff disable --email E',
+  does: 'lets an account sign in no more and ends its sessions; what it did stays under its name',
+  async run(words) {
+    const { email } = parseOrExplain(words)
+    if (!email) throw new WrongUsage('--email is needed')
+    await changeAccount(email, (db) => disableStaff(db, email, systemClock.now()))
+    process.stdout.write(`${email} is disabled\n`)
+  },
+}
+
+async function changeAccount(email: string, change: (db: Db) => boolean): Promise<void> {
+  await withDatabase(readConfig(process.env).dataDir, async (db) => {
+    if (!(await whenNotBusy(() => change(db), 100))) throw new Error(`there is no account ${email}`)
+  })
 }
 
 function readWords(words: readonly string[]) {

@@ -49,3 +49,8 @@ export const closeSession = (tx: Tx, token: string): void => {
     .where(eq(staffSessions.tokenHash, hashOf(token)))
     .run()
 }
+
+/** After a change of password, or when the account is disabled. */
+export const closeSessionsOf = (tx: Tx, staffId: number): void => {
+  tx.delete(staffSessions).where(eq(staffSessions.staffId, staffId)).run()
+}

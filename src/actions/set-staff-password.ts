@@ -1,0 +1,19 @@
+import { eq } from 'drizzle-orm'
+import type { Db } from '../db/open.ts'
+import { staff } from '../db/schema.ts'
+import { findAccount } from '../staff/accounts.ts'
+import { closeSessionsOf } from '../staff/sessions.ts'
+
+/** A new password ends every session of the account. False where there is no such account. */
+export function setStaffPassword(db: Db, email: string, passwordHash: string): boolean {
+  return db.transaction(
+    (tx) => {
+      const account = findAccount(tx, email)
+      if (!account) return false
+      tx.update(staff).set({ passwordHash }).where(eq(staff.id, account.id)).run()
+      closeSessionsOf(tx, account.id)
+      return true
+    },
+    { behavior: 'immediate' },
+  )
+}
