@@ -5,11 +5,12 @@ import { translate } from '../i18n/translate.ts'
 import type { Failure } from '../lib/failures.ts'
 import type { Services } from '../services.ts'
 import { localeOf } from './locale-of.ts'
+import { signedInAs } from './middleware/staff-session.ts'
 import { sendPage, siteOf, wantsJson } from './page.ts'
 
 /** A refusal in the reader's language, as a page or as problem details (RFC 9457). */
 export function sendFailure(res: Response, req: Request, services: Services, failure: Failure): void {
-  const locale = localeOf(req, services.config.defaultLocale)
+  const locale = signedInAs(req)?.locale ?? localeOf(req, services.config.defaultLocale)
   if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter))
   if (wantsJson(req)) {
     const title = translate(locale, failure.key)

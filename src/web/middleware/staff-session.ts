@@ -46,9 +46,12 @@ export function staffSession(services: Services): RequestHandler {
   }
 }
 
+/** The account of a request that has come through `staffSession`, else undefined. */
+export const signedInAs = (req: Request): StaffAccount | undefined => accounts.get(req)
+
 /** The account that `staffSession` has found. */
 export function accountOf(req: Request): StaffAccount {
-  const account = accounts.get(req)
+  const account = signedInAs(req)
   if (!account) throw new Error('a staff page outside the staff session')
   return account
 }
