@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
@@ -7,6 +7,7 @@ import { DatabaseRefused, type Db, openDatabase } from './db/open.ts'
 import { lockProcess } from './db/process-lock.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
+import { makeDirectory } from './lib/make-directory.ts'
 import { createServices, type Services } from './services.ts'
 
 export interface Running {
@@ -25,7 +26,7 @@ const graceMs = 20_000
  * (AlreadyRunning) or its database is not to be opened (DatabaseRefused).
  */
 export async function serve(config: Config, clock: Clock, logger: Logger): Promise<Running> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  makeDirectory(config.dataDir)
   const lock = lockProcess(join(config.dataDir, 'process.lock'))
   const db = openDatabaseOf(config.dataDir)
   const server = createLimitedServer()

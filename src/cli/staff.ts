@@ -1,4 +1,3 @@
-import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
@@ -11,6 +10,7 @@ import { whenNotBusy } from '../db/busy.ts'
 import { type Db, openDatabase } from '../db/open.ts'
 import { locales } from '../i18n/locales.ts'
 import { systemClock } from '../lib/clock.ts'
+import { makeDirectory } from '../lib/make-directory.ts'
 import { listAccounts, roles } from '../staff/accounts.ts'
 import { hashPassword, leastPasswordLength } from '../staff/password.ts'
 import type { Command } from './command.ts'
@@ -133,7 +133,7 @@ function parseOrExplain(words: readonly string[]) {
 }
 
 async function withDatabase(dataDir: string, use: (db: Db) => void | Promise<void>): Promise<void> {
-  if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeDirectory(dataDir)
   const db = openDatabase(join(dataDir, 'takedowns.sqlite'))
   try {
     await use(db)
