@@ -1,5 +1,5 @@
 export const common = {
-  'common.skip': 'Skip to the main part',
+  'common.skip': 'Skip to main content',
   'common.service': 'Copyright takedown requests',
   'common.desk': 'Takedown requests desk',
   'common.languages': 'Language',
@@ -15,7 +15,7 @@ export const common = {
   'common.error': 'Error:',
   'common.errorTitle': 'Error: {title}',
   'common.errorPage.title': 'Error {status}',
-  'common.errorPage.toForm': 'To the form',
+  'common.errorPage.toForm': 'Go to the form',
   'common.optional': '(optional)',
   'common.errorSummary.title': {
     one: 'One thing needs your attention',
@@ -36,7 +36,7 @@ export const common = {
   'common.useState.live': 'Still on the page',
   'common.useState.paused': 'Taken off for now',
   'common.useState.stopped': 'No longer used',
-  'common.useState.verified_gone': 'Checked: gone',
+  'common.useState.verified_gone': 'Checked: no longer there',
   'common.useState.licensed': 'Stays under licence',
   'common.useState.kept': 'Stays',
   'common.useState.not_found': 'Not found on our site',

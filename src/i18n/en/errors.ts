@@ -1,23 +1,21 @@
 export const errors = {
   'error.tooManySubmissions':
-    'Several requests have come from your connection within the hour, so this one has to wait a little. Nothing you typed is lost',
-  'error.alreadySent': 'This form was sent before, with other content',
+    'Several requests have come from your connection in the past hour. Wait a little before you send this one',
+  'error.alreadySent': 'This form has already been sent, with different content',
   'error.foreignOrigin':
-    'This did not come from our own page, so it was not carried out. Please open the page again and send from there',
-  'error.internal': 'Sorry, something went wrong on our side',
-  'error.stale': 'Something changed in the meantime. Nothing was done; please look at the page again',
-  'error.malformed': 'We could not read what was sent. Please try again',
-  'error.tooManyTries': 'Too many tries in a short time. Please wait a little and try again',
+    'This was not sent from our own page, so nothing was done. Open the page again and send it from there',
+  'error.internal': 'Sorry, there is a problem on our side',
+  'error.stale':
+    'Something changed in the meantime, so nothing was done. Look at the page again before you go on',
+  'error.malformed': 'We could not read what was sent. Try again',
+  'error.tooManyTries': 'There have been too many attempts in a short time. Wait a little and try again',
   'error.otherWay': 'You can also reach us by email: {address}',
-  'error.retryAfter': {
-    one: 'Please try again in one minute.',
-    other: 'Please try again in {count} minutes.',
-  },
-  'error.staff.refused': 'This cannot be done in the present status. Nothing was changed',
+  'error.retryAfter': { one: 'Try again in one minute.', other: 'Try again in {count} minutes.' },
+  'error.staff.refused': 'This cannot be done while the request has its present status. Nothing was changed',
   'error.staff.pageUndecided': 'Every page needs an outcome',
-  'error.staff.forbidden': 'Your account may read but not act',
-  'error.bodyTooLarge': 'What was sent is too large in all. Please send fewer or smaller files',
-  'error.bodyType': 'Please send this through the form on our page',
+  'error.staff.forbidden': 'This account can view requests but cannot act on them',
+  'error.bodyTooLarge': 'What you sent is too large in total. Send fewer or smaller files',
+  'error.bodyType': 'Use the form on our page to send this',
   'error.notFound': 'We could not find that page',
-  'error.unavailable': 'Sorry, we cannot take this right now',
+  'error.unavailable': 'Sorry, we cannot take this at the moment',
 } as const
