@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -52,16 +52,26 @@ function setPragmas(client: Sqlite.Database) {
   client.pragma('journal_mode = WAL')
   // better-sqlite3 opens an existing WAL file with NORMAL: a commit would then not be on disk when we answer.
   client.pragma('synchronous = FULL')
+  // Without it REPLACE deletes rows past the triggers that forbid deleting.
+  client.pragma('recursive_triggers = ON')
   // A longer wait would block the event loop; busy acts are retried asynchronously instead (db/busy.ts).
   client.pragma('busy_timeout = 250')
+}
+
+/** A whole copy, on disk before anything is changed. One that an earlier, broken migration left is written anew. */
+function copyBeside(client: Sqlite.Database, copy: string) {
+  rmSync(copy, { force: true })
+  client.prepare('VACUUM INTO ?').run(copy)
+  const file = openSync(copy, 'r')
+  fsyncSync(file)
+  closeSync(file)
 }
 
 function applyMigrations(db: Db, path: string, pending: number, isNew: boolean) {
   const client = db.$client
   if (pending === 0) return
   if (!isNew) {
-    client.pragma('wal_checkpoint(TRUNCATE)')
-    copyFileSync(path, `${path}.before-migration-${knownMigrations().length - pending}`)
+    copyBeside(client, `${path}.before-migration-${knownMigrations().length - pending}`)
   }
   // A generated table rebuild with foreign keys on cascades deletes.
   client.pragma('foreign_keys = OFF')
@@ -88,8 +98,9 @@ export function openDatabase(path: string): Db {
     return db
   } catch (error) {
     client.close()
-    if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_NOTADB') {
-      throw new DatabaseRefused(`${path} is not an SQLite database. Restore it from a backup.`)
+    if (error instanceof Sqlite.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
+      const what = error.code === 'SQLITE_NOTADB' ? 'not an SQLite database' : 'damaged'
+      throw new DatabaseRefused(`${path} is ${what}. Restore it from a backup.`)
     }
     throw error
   }

@@ -71,9 +71,9 @@ export async function openEvidenceStore(directory: string) {
     async keep(path: string, sha256: string, shelf: Shelf = 'originals'): Promise<void> {
       const target = pathOf(sha256, shelf)
       await readyDirectory(dirname(target))
-      const bytes = await syncFile(path)
+      await syncFile(path)
       const standing = await sizeOf(target)
-      if (standing !== null && standing !== bytes) await moveAside(target, quarantined)
+      if (standing !== null && standing !== (await sizeOf(path))) await moveAside(target, quarantined)
       await rename(path, target)
       await syncDirectory(dirname(target))
     },
@@ -119,12 +119,11 @@ async function moveAside(path: string, quarantine: string): Promise<string> {
   return place
 }
 
-/** Syncs the file's content to disk; answers its size in bytes. */
-async function syncFile(path: string): Promise<number> {
+/** Syncs the file's content to disk. */
+async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+')
   try {
     await handle.sync()
-    return (await handle.stat()).size
   } finally {
     await handle.close()
   }

@@ -8,7 +8,11 @@ it('P14: a new password ends the sessions of that account and of no other', asyn
   const app = await testApp()
   const cookie = await app.signIn({ email: 'one@example.org' })
   const other = await app.signIn({ email: 'other@example.org' })
-  const changed = setStaffPassword(app.services.db, 'One@Example.org ', await hashPassword('another password'))
+  const changed = setStaffPassword(
+    app.services.db,
+    'One@Example.org ',
+    await hashPassword('another password'),
+  )
   expect(changed).toBe(true)
   expect((await app.get('/staff', { cookie })).status).toBe(303)
   expect((await app.get('/staff', { cookie: other })).status).toBe(200)

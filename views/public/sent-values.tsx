@@ -1,4 +1,5 @@
 import { formatBytes } from '../../src/i18n/format.ts'
+import { isolate } from '../../src/lib/bidi.ts'
 import type { Screenshot, TakedownFile } from '../../src/takedowns/store.ts'
 import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
@@ -63,7 +64,11 @@ function SentFile({ shot, reference }: { shot: Screenshot; reference: string }) 
     <li class="evidence">
       {shot.copyState === 'ready' && (
         <a href={address}>
-          <img src={address} alt={t('status.sent.fileAlt', { file: shot.fileName })} loading="lazy" />
+          <img
+            src={address}
+            alt={t('status.sent.fileAlt', { file: isolate(shot.fileName) })}
+            loading="lazy"
+          />
         </a>
       )}
       {shot.copyState === 'pending' && (

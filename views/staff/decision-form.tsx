@@ -39,41 +39,53 @@ export function DecisionForm(props: TakedownPageProps) {
           <Words k="staff.decide.takeOnFirst" />
         </p>
       )}
-      {allowed.has('pause_page') && <PauseForms {...props} />}
-      <form id="decision" method="post" action={`/staff/takedowns/${reference}/decision`}>
-        <Version file={file} />
-        <ol class="page-list">
-          {file.pages.map((page, index) => (
-            <li key={page.id}>
-              <PageHead {...props} page={page} />
-              {mayDecide && <PageDecision {...props} page={page} number={index + 1} />}
-            </li>
-          ))}
-        </ol>
-        {mayDecide && (
+      <PauseForms {...props} />
+      {mayDecide ? (
+        <form id="decision" method="post" action={`/staff/takedowns/${reference}/decision`}>
+          <Version file={file} />
+          <PageList {...props} />
           <Button large>
             <Words k="staff.decide.button" />
           </Button>
-        )}
-      </form>
+        </form>
+      ) : (
+        <PageList {...props} />
+      )}
     </section>
   )
 }
 
-/** Forms cannot nest: the buttons in the list name these by `form=`. */
-const PauseForms = ({ file }: TakedownPageProps) => (
-  <>
-    {file.pages.map((page) => (
-      <form
-        key={page.id}
-        id={`pause-${page.id}`}
-        method="post"
-        action={`/staff/takedowns/${file.takedown.reference}/pause`}
-      >
-        <Version file={file} />
-        <input type="hidden" name="page" value={page.id} />
-      </form>
+const PageList = (props: TakedownPageProps) => (
+  <ol class="page-list">
+    {props.file.pages.map((page, index) => (
+      <li key={page.id}>
+        <PageHead {...props} page={page} />
+        {props.allowed.has('decide') && <PageDecision {...props} page={page} number={index + 1} />}
+      </li>
     ))}
+  </ol>
+)
+
+/** Before the decision; after it, the outcome says what becomes of the page. */
+const mayPause = (page: ReportedPage, allowed: TakedownPageProps['allowed']): boolean =>
+  allowed.has('pause_page') && page.outcome === null && nextUseState(page.useState, 'pause') !== null
+
+/** Forms cannot nest: the buttons in the list name these by `form=`. */
+const PauseForms = ({ file, allowed }: TakedownPageProps) => (
+  <>
+    {file.pages
+      .filter((page) => mayPause(page, allowed))
+      .map((page) => (
+        <form
+          key={page.id}
+          id={`pause-${page.id}`}
+          method="post"
+          action={`/staff/takedowns/${file.takedown.reference}/pause`}
+        >
+          <Version file={file} />
+          <input type="hidden" name="page" value={page.id} />
+        </form>
+      ))}
   </>
 )
 
@@ -105,7 +117,7 @@ function PageHead({ page, allowed }: TakedownPageProps & { page: ReportedPage })
           <Words k={`staff.decide.${page.outcome}`} />
         </p>
       )}
-      {allowed.has('pause_page') && nextUseState(page.useState, 'pause') && page.outcome === null && (
+      {mayPause(page, allowed) && (
         <p>
           <Button kind="secondary" form={`pause-${page.id}`}>
             <Words k="staff.act.pause" />

@@ -69,9 +69,9 @@ interface TroubledProps {
 
 const Troubled = ({ letter, timeZone, mayAct, isRefused }: TroubledProps) => (
   <article class="card">
-    <p>
+    <div>
       {letter.reference && <TakedownLink reference={letter.reference} />} <LetterHead letter={letter} />
-    </p>
+    </div>
     <p class="hint">
       <Moment at={letter.createdAt} timeZone={timeZone} />{' '}
       <Words k="staff.mail.tries" count={letter.attempts} />

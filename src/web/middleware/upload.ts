@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { unlink } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import type { Request, RequestHandler, Response } from 'express'
 import multer, { MulterError } from 'multer'
@@ -197,7 +197,7 @@ function endReading(req: Request, res: Response, reading: Reading) {
   reading.slot.release()
   const removeAll = () => {
     reading.isOver = true
-    for (const path of reading.paths) void rm(path, { force: true }).catch(() => {})
+    for (const path of reading.paths) void unlink(path).catch(() => {})
   }
   // A form that came in whole is worked on to its end, even when its client did not wait for the answer.
   if (res.writableFinished || !req.complete) return removeAll()

@@ -1,0 +1,145 @@
+import { HtmlValidate } from 'html-validate'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { type Locale, locales } from '../../src/i18n/locales.ts'
+import { everyPage, type MarkedScene, seedMarked } from './every-page.ts'
+import { languages, useApp, useStage } from './stage.ts'
+
+const stage = useStage()
+const app = useApp()
+let scene: MarkedScene
+beforeAll(async () => {
+  scene = await seedMarked(app())
+})
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // Spelling, not meaning: preact closes void elements as XML does, and the doctype may be in any case.
+    'void-style': 'off',
+    'doctype-style': 'off',
+    // A phone stands as the claimant typed it, character for character.
+    'tel-non-breaking': 'off',
+    // A list may have a name (ARIA 1.2); the rule's default only knows landmarks and widgets.
+    'aria-label-misuse': ['error', { allowAnyNamable: true }],
+  },
+})
+
+for (const locale of locales) {
+  it(`every page in ${languages[locale]} is valid HTML`, async () => {
+    const { markup } = await visited(locale)
+    expect(markup).toEqual([])
+  })
+
+  it(`no page in ${languages[locale]} has a style, a script or a handler in its HTML`, async () => {
+    const { inline } = await visited(locale)
+    expect(inline).toEqual([])
+  })
+
+  it(`no page in ${languages[locale]} loads anything from elsewhere, breaks its own policy or ends in an error`, async () => {
+    const { noise } = await visited(locale)
+    expect(noise).toEqual([])
+  })
+}
+
+it('the check notices what a page loads from elsewhere, and what its policy forbids', async () => {
+  const page = await stage.page()
+  const noise = listenTo(page)
+  await page.goto(`${app().listening}/en`)
+  await page.evaluate(() => {
+    document.body.append(Object.assign(new Image(), { src: 'https://elsewhere.invalid/pixel.png' }))
+    document.body.setAttribute('onclick', 'alert(1)')
+  })
+  await expect.poll(() => noise.join()).toMatch(/Content Security Policy/)
+  expect(await page.evaluate(inlineFaults)).toHaveLength(1)
+})
+
+/** What is wrong, page by page. */
+interface Faults {
+  markup: string[]
+  inline: string[]
+  noise: string[]
+}
+
+const visits = new Map<Locale, Promise<Faults>>()
+
+/** Each page is opened once in each language, for all the tests together. */
+function visited(locale: Locale): Promise<Faults> {
+  const known = visits.get(locale) ?? visitAll(locale)
+  visits.set(locale, known)
+  return known
+}
+
+async function visitAll(locale: Locale): Promise<Faults> {
+  const faults: Faults = { markup: [], inline: [], noise: [] }
+  for (const name of Object.keys(everyPage)) {
+    const found = await visit(name, locale)
+    for (const kind of ['markup', 'inline', 'noise'] as const) {
+      faults[kind].push(...found[kind].map((fault) => `${name}: ${fault}`))
+    }
+  }
+  return faults
+}
+
+async function visit(name: string, locale: Locale): Promise<Faults> {
+  const page = await stage.page({ locale })
+  const noise = listenTo(page)
+  const sources = sourcesOf(page)
+  await everyPage[name]?.(page, scene, locale)
+  await page.waitForLoadState('networkidle')
+  const inline = await page.evaluate(inlineFaults)
+  const markup = (await Promise.all(sources)).flatMap(markupFaults)
+  await page.context().close()
+  return { markup, inline, noise }
+}
+
+/** The HTML as the server sent it, whether the browser went there or a script asked for it. */
+function sourcesOf(page: Page): Promise<string>[] {
+  const sources: Promise<string>[] = []
+  page.on('response', (answer) => {
+    const isPage = answer.headers()['content-type']?.startsWith('text/html')
+    if (isPage && (answer.status() < 300 || answer.status() >= 400)) sources.push(answer.text())
+  })
+  return sources
+}
+
+const markupFaults = (source: string): string[] =>
+  validator
+    .validateStringSync(source)
+    .results.flatMap(({ messages }) =>
+      messages.map(
+        ({ line, ruleId, message, selector }) => `${ruleId}: ${message} (line ${line}, ${selector})`,
+      ),
+    )
+
+function inlineFaults(): string[] {
+  const faults: string[] = []
+  for (const element of document.querySelectorAll('*')) {
+    if (element.localName === 'style') faults.push('a <style>')
+    if (element instanceof HTMLScriptElement && !element.src) faults.push('a <script> without src')
+    for (const { name, value } of element.attributes) {
+      const isInline = name === 'style' || name.startsWith('on') || /^\s*(?:javascript|data):/i.test(value)
+      if (isInline) faults.push(`${name} on <${element.localName}>`)
+    }
+  }
+  return faults
+}
+
+/** Requests to other origins, whatever the console complains of, and errors that no script caught. */
+function listenTo(page: Page): string[] {
+  const noise: string[] = []
+  const ours = [app().listening, 'blob:', 'data:']
+  page.on('request', (request) => {
+    if (!ours.some((origin) => request.url().startsWith(origin))) noise.push(`asks for ${request.url()}`)
+  })
+  page.on('console', (message) => {
+    // The browser notes every answer of 4xx; pages that refuse something answer so on purpose.
+    const isRefusal = /^Failed to load resource: .* status of (404|409|422) /.test(message.text())
+    const isPageItself =
+      message.location().url.split('#')[0] !== '' && !/\/assets\//.test(message.location().url)
+    if (['error', 'warning'].includes(message.type()) && !(isRefusal && isPageItself))
+      noise.push(message.text())
+  })
+  page.on('pageerror', (error) => noise.push(error.message))
+  return noise
+}
