@@ -7,7 +7,7 @@ const shared = { root: '.', testTimeout: 30_000, hookTimeout: 60_000 }
  * `browser` drives a real Chromium.
  */
 export default defineConfig({
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     projects: [
       {

@@ -198,6 +198,6 @@ it('a takedown with nothing but a PDF promises no safe copies', async () => {
   const withPdf = letters.find((letter) => letter.attachments.length === 0)
   const promise = translate('ar', 'letter.office.copies')
   expect(withCopies?.text).toContain(promise)
-  expect(withPdf && withPdf.text).not.toContain(promise)
+  expect(withPdf?.text).not.toContain(promise)
   await stopTestApp(app)
 })

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { startServerProcess } from '../support/server-process.ts'
+import { filledForm } from '../support/test-app.ts'
+
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'rightsdesk-process-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+it('it starts on an empty folder, says where it is and where mail goes, and ends with 0 on SIGTERM', async () => {
+  const server = startServerProcess({ DATA_DIR: join(await freshFolder(), 'a/b') })
+  const origin = await server.origin
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200)
+  expect(server.output()).toMatch(/nothing leaves this machine/)
+  expect(server.output()).toMatch(/staff add --email/)
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+})
+
+it('a wrong environment ends the start with 78, names every fault and touches no data', async () => {
+  const dataDir = join(await freshFolder(), 'data')
+  const server = startServerProcess({
+    DATA_DIR: dataDir,
+    PORT: 'many',
+    INFO_ADDRESS: 'nobody',
+    TIME_ZONE: 'Mars',
+  })
+  expect(await server.ended).toBe(78)
+  for (const name of ['PORT', 'INFO_ADDRESS', 'TIME_ZONE']) expect(server.output()).toContain(name)
+  expect(existsSync(dataDir)).toBe(false)
+})
+
+it('P8: a second process on the same data refuses to start and says why', async () => {
+  const environment = { DATA_DIR: await freshFolder() }
+  const first = startServerProcess(environment)
+  await first.origin
+  const second = startServerProcess(environment)
+  expect(await second.ended).toBe(1)
+  expect(second.output()).toMatch(/another process is serving this data directory/)
+  first.child.kill('SIGKILL')
+  await first.ended
+  const third = startServerProcess(environment)
+  await third.origin
+  third.child.kill('SIGTERM')
+  expect(await third.ended).toBe(0)
+})
+
+it('P7: an upload under way at SIGTERM is finished and answered; then the process ends with 0', async () => {
+  const server = startServerProcess({ DATA_DIR: await freshFolder() })
+  const origin = await server.origin
+  const encoded = new Response(await filledForm())
+  const body = Buffer.from(await encoded.arrayBuffer())
+  const answer = new Promise<number>((resolve, reject) => {
+    const upload = request(
+      `${origin}/ar/takedowns`,
+      {
+        method: 'POST',
+        headers: {
+          origin,
+          'content-type': encoded.headers.get('content-type') ?? '',
+          'content-length': body.length,
+        },
+      },
+      (response) => resolve(response.resume().statusCode ?? 0),
+    )
+    upload.on('error', reject)
+    upload.write(body.subarray(0, 400), () => {
+      server.child.kill('SIGTERM')
+      setTimeout(() => upload.end(body.subarray(400)), 500)
+    })
+  })
+  expect(await answer).toBe(303)
+  expect(await server.ended).toBe(0)
+  await expect(fetch(`${origin}/healthz`)).rejects.toThrow()
+})
