@@ -88,6 +88,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
       sweep.stop()
       await Promise.all([copies.stop(), outbox.stop()])
       await Promise.all([checkProcess.stop(), copyProcess.stop()])
+      await evidence.close()
       limits.close()
     },
   }

@@ -35,13 +35,16 @@ export async function openEvidenceStore(directory: string) {
   const left = await readdir(incoming)
   for (const name of left) await moveAside(join(incoming, name), quarantined)
 
-  const ready = new Map<string, Promise<void>>()
+  const ready = new Map<string, Promise<Syncable>>()
 
-  /** The two-letter directory, with its own name on disk. All who come at once wait for the same sync. */
-  function readyDirectory(path: string): Promise<void> {
+  /**
+   * The two-letter directory, with its own name on disk, held open: it is synced at every file. At most 512 of them.
+   * All who come at once wait for the same one.
+   */
+  function readyDirectory(path: string): Promise<Syncable> {
     const known = ready.get(path)
     if (known) return known
-    const made = makeDurableDirectory(path)
+    const made = makeDurableDirectory(path).then(() => openDirectory(path))
     ready.set(path, made)
     made.catch(() => ready.delete(path))
     return made
@@ -70,12 +73,12 @@ export async function openEvidenceStore(directory: string) {
      */
     async keep(path: string, sha256: string, shelf: Shelf = 'originals'): Promise<void> {
       const target = pathOf(sha256, shelf)
-      await readyDirectory(dirname(target))
+      const directoryOfTarget = await readyDirectory(dirname(target))
       await syncFile(path)
       const standing = await sizeOf(target)
       if (standing !== null && standing !== (await sizeOf(path))) await moveAside(target, quarantined)
       await rename(path, target)
-      await syncDirectory(dirname(target))
+      await directoryOfTarget.sync()
     },
 
     /** Opens a kept file after reading it through and comparing its hash: nothing else may be handed out. */
@@ -95,6 +98,13 @@ export async function openEvidenceStore(directory: string) {
 
     /** Takes a file out of the way without deleting it; answers where it lies now. */
     quarantine: (path: string): Promise<string> => moveAside(path, quarantined),
+
+    /** After the last file: lets go of the directories. */
+    async close(): Promise<void> {
+      const opened = await Promise.allSettled(ready.values())
+      ready.clear()
+      for (const one of opened) if (one.status === 'fulfilled') await one.value.close()
+    },
   }
 }
 
@@ -130,15 +140,19 @@ async function syncFile(path: string): Promise<void> {
 }
 
 async function syncDirectory(path: string) {
-  // Windows has no handle for a directory; there NTFS's journal is all there is.
-  if (process.platform === 'win32') return
-  const handle = await open(path, 'r')
+  const directory = await openDirectory(path)
   try {
-    await handle.sync()
+    await directory.sync()
   } finally {
-    await handle.close()
+    await directory.close()
   }
 }
+
+type Syncable = Pick<FileHandle, 'sync' | 'close'>
+
+/** Windows has no handle for a directory; there NTFS's journal is all there is. */
+const openDirectory = async (path: string): Promise<Syncable> =>
+  process.platform === 'win32' ? { sync: async () => {}, close: async () => {} } : open(path, 'r')
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 

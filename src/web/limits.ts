@@ -1,5 +1,10 @@
 import Sqlite from 'better-sqlite3'
-import { type RateLimiterAbstract, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRes,
+  RateLimiterSQLite,
+} from 'rate-limiter-flexible'
 
 const hourSeconds = 3600
 
@@ -50,7 +55,11 @@ export function openLimits(
   return {
     submissions: limit('submissions', perHour.submissions),
     submissionsOverall: limit('submissions_overall', perHour.submissionsOverall),
-    attempts: limit('attempts', perHour.submissions * 10),
+    // In memory: one that starts anew with the process stops a flood just as well.
+    attempts: limitOf(
+      new RateLimiterMemory({ points: perHour.submissions * 10, duration: hourSeconds }),
+      perHour.submissions * 10,
+    ),
     keyMisses: limit('key_misses', 60),
     signIns: limit('sign_ins', 10, hourSeconds / 4),
     signInsOfClient: limit('sign_ins_of_client', 60),
