@@ -14,7 +14,10 @@ let evidence: EvidenceStore
 beforeAll(async () => {
   evidence = await openEvidenceStore(directory)
 })
-afterAll(() => images.stop())
+afterAll(async () => {
+  await images.stop()
+  await evidence.close()
+})
 
 function incoming(content: Buffer, fault: IncomingFile['fault'] = null): IncomingFile {
   const path = evidence.newUploadPath()

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { type EvidenceStore, openEvidenceStore, type Shelf } from '../../src/evidence/store.ts'
+import type { EvidenceStore, Shelf } from '../../src/evidence/store.ts'
+import { testEvidenceStore } from '../support/evidence-store.ts'
 
 const newDirectory = () => join(mkdtempSync(join(tmpdir(), 'evidence-')), 'evidence')
 const sha256 = (content: string) => createHash('sha256').update(content).digest('hex')
@@ -18,7 +19,7 @@ async function faultOf(store: EvidenceStore, hash: string, shelf: Shelf = 'origi
 
 async function storeWith(content: string) {
   const directory = newDirectory()
-  const store = await openEvidenceStore(directory)
+  const store = await testEvidenceStore(directory)
   const path = store.newUploadPath()
   writeFileSync(path, content, { flag: 'wx', mode: 0o600 })
   return { directory, store, path, hash: sha256(content) }
@@ -82,7 +83,7 @@ test('P4: what a crash left in incoming is moved to quarantine at the next start
   const { directory, store, path, hash } = await storeWith('kept before the crash')
   await store.keep(path, hash)
   writeFileSync(store.newUploadPath(), 'half a fi')
-  const again = await openEvidenceStore(directory)
+  const again = await testEvidenceStore(directory)
   expect(again.quarantined).toBe(1)
   expect(readdirSync(join(directory, 'incoming'))).toEqual([])
   const [name = ''] = readdirSync(join(directory, 'quarantine'))

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express, { type ErrorRequestHandler } from 'express'
 import { afterEach, expect, test, vi } from 'vitest'
-import { type EvidenceStore, openEvidenceStore } from '../../src/evidence/store.ts'
+import type { EvidenceStore } from '../../src/evidence/store.ts'
 import { Failure } from '../../src/lib/failures.ts'
 import {
   acceptUploadedForm,
@@ -17,6 +17,7 @@ import {
 import { mostBytesOf, multerLimits } from '../../src/web/middleware/upload-limits.ts'
 import { createUploadSlots } from '../../src/web/middleware/upload-slots.ts'
 import { cleanFileName } from '../../src/web/middleware/upload-storage.ts'
+import { testEvidenceStore } from '../support/evidence-store.ts'
 
 const limits = { maxUploadBytes: 100_000, maxFiles: 3 }
 const ends: (() => void)[] = []
@@ -43,7 +44,7 @@ async function open(
   onFiles: (files: readonly UploadedFile[]) => Promise<void> | void = () => {},
 ): Promise<Desk> {
   const directory = join(mkdtempSync(join(tmpdir(), 'upload-')), 'evidence')
-  const store = await openEvidenceStore(directory)
+  const store = await testEvidenceStore(directory)
   const failures: unknown[] = []
   const app = express()
   app.post(

@@ -9,7 +9,6 @@ import { requeueLetter } from '../../src/actions/requeue-letter.ts'
 import { resumeMail } from '../../src/actions/resume-mail.ts'
 import type { Db } from '../../src/db/open.ts'
 import { outgoingMessages, screenshots } from '../../src/db/schema.ts'
-import { openEvidenceStore } from '../../src/evidence/store.ts'
 import { pauseMs } from '../../src/outbox/channel-pause.ts'
 import { createSmtpChannel, type SmtpTimeouts } from '../../src/outbox/smtp.ts'
 import { outboxSummary } from '../../src/outbox/store.ts'
@@ -25,6 +24,7 @@ import {
   startScriptedServer,
   temporaryFolder,
 } from '../outbox/rig.ts'
+import { testEvidenceStore } from '../support/evidence-store.ts'
 
 const timeouts: SmtpTimeouts = {
   connection: 9_000,
@@ -58,7 +58,7 @@ async function deliver(db: Db, smtpUrl: string, over: Partial<DeliveryDeps> = {}
     sender: { name: 'Publisher', address: 'info@publisher.example' },
     ownAddresses: ['info@publisher.example'],
     accessKeyFor: () => 'THEKEY',
-    evidence: await openEvidenceStore(temporaryFolder()),
+    evidence: await testEvidenceStore(temporaryFolder()),
     random: () => 0,
     pollMs: 25,
     stopWithinMs: 100,
@@ -92,7 +92,7 @@ test('letters leave, and say so in the log without a name or an address', async 
 
 test('the letter to the office waits for the safe copy and takes it along', async () => {
   const db = openTestDatabase()
-  const evidence = await openEvidenceStore(temporaryFolder())
+  const evidence = await testEvidenceStore(temporaryFolder())
   const { url, taken } = await startMailServer()
   const takedown = insertTakedown(db)
   const screenshot = insertScreenshot(db, takedown.id, { fileName: 'لقطة.png' })

@@ -10,9 +10,10 @@ import { recordSafeCopy } from '../../src/actions/record-safe-copy.ts'
 import { type Db, openDatabase } from '../../src/db/open.ts'
 import { screenshots, takedowns } from '../../src/db/schema.ts'
 import { createImageProcess } from '../../src/evidence/image-process.ts'
-import { type EvidenceStore, openEvidenceStore } from '../../src/evidence/store.ts'
+import type { EvidenceStore } from '../../src/evidence/store.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { type CopyMaker, startMakingCopies } from '../../src/workers/make-copies.ts'
+import { testEvidenceStore } from '../support/evidence-store.ts'
 import { pngOf, svg } from '../support/images.ts'
 
 const images = createImageProcess({ role: 'copy' })
@@ -36,7 +37,7 @@ interface Office {
 async function openOffice(): Promise<Office> {
   const directory = mkdtempSync(join(tmpdir(), 'copies-'))
   const db = openDatabase(join(directory, 'takedowns.sqlite'))
-  const evidence = await openEvidenceStore(join(directory, 'evidence'))
+  const evidence = await testEvidenceStore(join(directory, 'evidence'))
   insertTakedown(db)
   const office: Office = {
     directory,

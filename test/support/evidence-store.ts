@@ -1,0 +1,9 @@
+import { onTestFinished } from 'vitest'
+import { type EvidenceStore, openEvidenceStore } from '../../src/evidence/store.ts'
+
+/** A store that lets go of its directories when the test that opened it is over. */
+export async function testEvidenceStore(directory: string): Promise<EvidenceStore> {
+  const store = await openEvidenceStore(directory)
+  onTestFinished(() => store.close())
+  return store
+}
