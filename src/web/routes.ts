@@ -1,6 +1,7 @@
-import { type Express, Router } from 'express'
+import { type Express, type RequestHandler, Router } from 'express'
 import { locales } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
+import { refuseOtherMethods } from './middleware/other-methods.ts'
 import { takeRightOfWay } from './middleware/right-of-way.ts'
 import { actingStaff, staffSession } from './middleware/staff-session.ts'
 import { acceptUploadedForm } from './middleware/upload.ts'
@@ -32,6 +33,7 @@ import { createSession, endSession, showSignIn } from './staff/sign-in.tsx'
 /** Every URL of the product. */
 export function mountRoutes(app: Express, services: Services): void {
   const { limits } = services.config
+  const attempts = limitAttempts(services)
   const form = acceptUploadedForm({
     maxUploadBytes: limits.maxUploadBytes,
     maxFiles: limits.maxFiles,
@@ -48,9 +50,13 @@ export function mountRoutes(app: Express, services: Services): void {
   app.get('/', showRoot(services))
   for (const locale of locales) {
     app.get(`/${locale}`, showForm(services, locale))
+    app.get(
+      `/${locale}/takedowns`,
+      leadTo(() => `/${locale}`),
+    )
     app.post(
       `/${locale}/takedowns`,
-      limitAttempts(services),
+      attempts,
       form,
       takeRightOfWay(services),
       createTakedown(services, locale),
@@ -67,14 +73,21 @@ export function mountRoutes(app: Express, services: Services): void {
     app.get(`${takedown}/files/:file`, showFile(services, locale))
     app.get(`${takedown}/receipt`, showReceipt(services, locale))
     app.get(`${takedown}/receipt.json`, showReceiptJson(services, locale))
-    app.post(`${takedown}/messages`, form, createMessage(services, locale))
-    app.post(`${takedown}/withdrawal`, form, createWithdrawal(services, locale))
-    app.post(`${takedown}/acceptance`, form, createAcceptance(services, locale))
+    app.post(`${takedown}/messages`, attempts, form, createMessage(services, locale))
+    app.post(`${takedown}/withdrawal`, attempts, form, createWithdrawal(services, locale))
+    app.post(`${takedown}/acceptance`, attempts, form, createAcceptance(services, locale))
+    for (const act of ['messages', 'withdrawal', 'acceptance'])
+      app.get(`${takedown}/${act}`, leadTo(pageAbove))
   }
 
   app.get('/staff/sign-in', showSignIn(services))
   app.post('/staff/sign-in', form, createSession(services))
+  app.get(
+    '/staff/sign-out',
+    leadTo(() => '/staff'),
+  )
   app.post('/staff/sign-out', endSession(services))
+  refuseOtherMethods(app.router)
   app.use('/staff', deskRoutes(services, form))
 }
 
@@ -96,5 +109,20 @@ function deskRoutes(services: Services, form: ReturnType<typeof acceptUploadedFo
   desk.post('/takedowns/:reference/decision', actingStaff, form, createDecision(services))
   desk.post('/takedowns/:reference/messages', actingStaff, form, createStaffMessage(services))
   desk.post('/takedowns/:reference/reopening', actingStaff, form, createReopening(services))
+  for (const act of ['assignment', 'pause', 'decision', 'messages', 'reopening']) {
+    desk.get(`/takedowns/:reference/${act}`, leadTo(pageAbove))
+  }
+  refuseOtherMethods(desk)
   return desk
 }
+
+/**
+ * A form that was refused stands at the address it was sent to. Whoever comes there again without sending (a reload, a
+ * kept tab) is led to the page that the form is on.
+ */
+const leadTo =
+  (addressOf: (path: string) => string): RequestHandler =>
+  (req, res) =>
+    res.redirect(303, addressOf(req.baseUrl + req.path))
+
+const pageAbove = (path: string): string => path.replace(/\/[^/]+\/?$/, '')
