@@ -8,6 +8,7 @@ import express, { type ErrorRequestHandler } from 'express'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { EvidenceStore } from '../../src/evidence/store.ts'
 import { Failure } from '../../src/lib/failures.ts'
+import { cutOffUnreadBodies } from '../../src/web/middleware/refused-body.ts'
 import {
   acceptUploadedForm,
   type UploadedFile,
@@ -47,6 +48,7 @@ async function open(
   const store = await testEvidenceStore(directory)
   const failures: unknown[] = []
   const app = express()
+  app.use(cutOffUnreadBodies)
   app.post(
     '/',
     acceptUploadedForm({ ...limits, newUploadPath: store.newUploadPath, ...options }),

@@ -1,15 +1,27 @@
-import type { Request, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 
 const lingerMs = 1000
 const lookMs = 20
 const mostDrainedBytes = 8 * 1024 * 1024
 
 /**
+ * First in the column: no body is read on after its answer. Node by itself reads to the end whatever an answer left
+ * unread, a gigabyte sent to a page that is not there as well.
+ */
+export const cutOffUnreadBodies: RequestHandler = (req, res, next) => {
+  if (hasBody(req)) cutOffAfterAnswer(req, res)
+  next()
+}
+
+export const hasBody = (req: Request): boolean =>
+  req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
+
+/**
  * After an answer that came before the body was all in. The rest is read a little while, because a browser that is
  * still sending may not see the answer when the connection is cut under it; then the socket is destroyed, so that an
  * endless body is not read.
  */
-export function cutOffAfterAnswer(req: Request, res: Response): void {
+function cutOffAfterAnswer(req: Request, res: Response): void {
   res.once('finish', () => {
     if (req.complete) return
     const { socket } = req
@@ -32,4 +44,6 @@ function stopReading(req: Request) {
   if (req.listenerCount('readable') > 0) req.removeAllListeners('readable')
   if (req.listenerCount('data') > 0) req.removeAllListeners('data')
   req.pause()
+  // A body that nobody began to read goes past the stream: only the socket holds it.
+  req.socket.pause()
 }

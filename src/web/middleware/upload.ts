@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import multer, { MulterError } from 'multer'
 import { Failure, unavailable } from '../../lib/failures.ts'
 import { groupByName, readPlainForm } from './plain-form.ts'
-import { cutOffAfterAnswer } from './refused-body.ts'
+import { hasBody } from './refused-body.ts'
 import { mostBytesOf, mostPlainFormBytes, multerLimits } from './upload-limits.ts'
 import { createUploadSlots, type UploadSlot } from './upload-slots.ts'
 import {
@@ -57,7 +57,6 @@ export function acceptUploadedForm(options: UploadOptions): RequestHandler {
     const refuse = (failure: Failure) => {
       // A client that went away gets no answer and is no defect.
       if (res.closed || req.socket.destroyed || (req.destroyed && !req.complete)) return
-      cutOffAfterAnswer(req, res)
       next(failure)
     }
     const refusal = refusalAtTheGate(req, mostBytesOf(options))
@@ -83,8 +82,6 @@ export function acceptUploadedForm(options: UploadOptions): RequestHandler {
 const mediaTypeOfBody = (req: Request) => req.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
 const isMultipart = (req: Request) => mediaTypeOfBody(req) === 'multipart/form-data'
 const isPlainForm = (req: Request) => mediaTypeOfBody(req) === 'application/x-www-form-urlencoded'
-const hasBody = (req: Request) =>
-  req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
 
 const bodyTooLarge = () => new Failure(413, 'error.bodyTooLarge')
 const malformed = () => new Failure(400, 'error.malformed')
