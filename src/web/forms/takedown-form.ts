@@ -5,7 +5,7 @@ import type { Submission } from '../../actions/submit-takedown.ts'
 import { stripBidiControls } from '../../lib/bidi.ts'
 import { type AddressFault, readPageAddresses } from '../../takedowns/page-address.ts'
 import { readPhone } from '../../takedowns/phone.ts'
-import { typedText } from './typed-text.ts'
+import { isBlank, typedText, withoutControls } from './typed-text.ts'
 
 export type Fields = Readonly<Record<string, readonly string[]>>
 
@@ -91,15 +91,11 @@ function checkCapacity(typed: string, errors: FormError[]): Claim['capacity'] {
   return capacity
 }
 
-/** Control characters cannot be shown and are dropped; everything else stays character for character. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is dropped
-const withoutControls = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
-
 function checkName(typed: string, errors: FormError[]): string {
   const name = withoutControls(typed)
-    .replace(/[\r\n\t]+/g, ' ')
+    .replace(/[\r\n\t\u0085\u2028\u2029]+/g, ' ')
     .trim()
-  if (stripBidiControls(name).trim() === '') errors.push({ field: 'name', key: 'form.error.name.missing' })
+  if (isBlank(name)) errors.push({ field: 'name', key: 'form.error.name.missing' })
   else if (name.length > longestName) errors.push({ field: 'name', key: 'form.error.name.tooLong' })
   return name
 }
@@ -146,7 +142,7 @@ function checkEmail(typed: string, errors: FormError[]): string | null {
 }
 
 function checkStatement(typed: string, errors: FormError[]): string | null {
-  const statement = typedText(withoutControls(typed))
+  const statement = typedText(typed)
   if (statement.length > longestStatement)
     errors.push({ field: 'statement', key: 'form.error.statement.tooLong' })
   return statement === '' ? null : statement
