@@ -44,17 +44,18 @@ export const createSession =
     const next = safeNext(fields.next?.[0])
     const client = clientKey(req, services.clientSecret)
     const { signIns, signInsOfClient } = services.limits
-    const wait = (await signInsOfClient.peek(client)) ?? (await signIns.take(`${client} ${email}`))
+    // Taken before the password is looked at: hashing is dear, and many tries at once must not all get to it.
+    const wait = (await signIns.take(`${client} ${email}`)) ?? (await signInsOfClient.take(client))
     if (wait !== null) {
       res.set('Retry-After', String(wait))
       return sendSignIn(req, res, services, { email, next, errorKey: 'staff.signIn.tooMany' }, 429)
     }
     const account = findAccount(services.db, email)
     if (!(await passwordMatches(account?.passwordHash ?? null, fields.password?.[0] ?? '')) || !account) {
-      await signInsOfClient.take(client)
       services.logger.warn('a sign-in failed')
       return sendSignIn(req, res, services, { email, next, errorKey: 'staff.signIn.wrong' }, 422)
     }
+    await signInsOfClient.giveBack(client)
     await signIns.giveBack(`${client} ${email}`)
     setSessionCookie(res, services, openSession(services.db, account.id, services.clock.now()))
     res.redirect(303, next)
