@@ -35,9 +35,13 @@ export function ClaimantCard({ file, timeZone }: { file: TakedownFile; timeZone:
             term: <Words k="status.sent.phone" />,
             detail: (
               <>
-                <a href={`tel:${phoneE164 ?? phoneTyped.replace(/[^\d+]/g, '')}`}>
+                {phoneE164 === null ? (
                   <Ltr>{phoneTyped}</Ltr>
-                </a>
+                ) : (
+                  <a href={`tel:${phoneE164}`}>
+                    <Ltr>{phoneTyped}</Ltr>
+                  </a>
+                )}
                 {phoneE164 && phoneE164 !== phoneTyped && (
                   <div class="hint">
                     <Ltr>{phoneE164}</Ltr>

@@ -87,13 +87,16 @@ export const createDecision = (services: Services) =>
     return { act: () => decideTakedown(db, office, target, checked.value, account.id), typed }
   })
 
-/** Noon of a local day given as YYYY-MM-DD; now, when it is today; null where it is no day of the calendar. */
+/** A year typed wrongly would stand in the claimant's letter as a fact. */
+const oldestActMs = 10 * 366 * 24 * 3_600_000
+
+/** Noon of a local day given as YYYY-MM-DD; now, when it is today; null where it is no day of the last ten years. */
 function momentOfDay(day: string, now: number, timeZone: string): number | null {
   if (day === localDay(now, timeZone)) return now
   const noon = new Date(`${day}T12:00:00Z`)
   // Date takes 30 February for 2 March.
   const isDay = !Number.isNaN(noon.getTime()) && noon.toISOString().slice(0, 10) === day
-  return isDay ? noon.getTime() : null
+  return isDay && noon.getTime() > now - oldestActMs ? noon.getTime() : null
 }
 
 /** POST .../messages */
