@@ -6,6 +6,7 @@ import { TrackPage } from '../../../views/public/track-page.tsx'
 import { statusUrl } from '../../actions/office.ts'
 import type { Locale } from '../../i18n/locales.ts'
 import type { MessageKey } from '../../i18n/messages.ts'
+import { Failure } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { readEvents } from '../../takedowns/events.ts'
 import { readTakedownFile } from '../../takedowns/store.ts'
@@ -18,7 +19,7 @@ import {
   statusPath,
 } from '../claimant-session.ts'
 import { clientKey } from '../middleware/client-address.ts'
-import { sendPage, siteOf } from '../page.ts'
+import { sendPage, siteOf, wantsJson } from '../page.ts'
 
 /** Every miss takes this long, whatever was wrong. */
 const missMs = 300
@@ -62,6 +63,7 @@ export async function miss(
   await sleep(wait === null ? missMs : missWhenLimitedMs)
   if (wait !== null) res.set('Retry-After', String(wait))
   const errorKey = wait === null ? 'status.track.wrong' : 'error.tooManyTries'
+  if (wantsJson(req)) throw new Failure(wait === null ? 404 : 429, errorKey)
   const page = (
     <TrackPage site={siteOf(services, locale)} reference={reference.slice(0, 40)} errorKey={errorKey} />
   )
