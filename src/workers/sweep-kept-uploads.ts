@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises'
 import { forgetKeptUploads } from '../actions/forget-kept-uploads.ts'
 import { whenNotBusy } from '../db/busy.ts'
 import type { Db } from '../db/open.ts'
 import type { EvidenceStore } from '../evidence/store.ts'
+import { strayFiles } from '../evidence/strays.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 
@@ -16,7 +16,7 @@ export interface SweepDeps {
   readonly logger: Logger
 }
 
-/** Files of forms that were never sent go to quarantine after a day; nothing is deleted. */
+/** Files that no row names, of forms that were never sent above all, go to quarantine after a day; nothing is deleted. */
 export function startSweepingKeptUploads(deps: SweepDeps): { stop(): void } {
   const sweep = () =>
     sweepOnce(deps).catch((error: unknown) => deps.logger.error({ err: error }, 'sweep_failed'))
@@ -27,12 +27,11 @@ export function startSweepingKeptUploads(deps: SweepDeps): { stop(): void } {
 
 export async function sweepOnce({ db, evidence, clock, logger }: SweepDeps): Promise<void> {
   const before = clock.now() - dayMs
-  const strays = await whenNotBusy(() => forgetKeptUploads(db, before))
-  for (const sha256 of strays) {
-    const path = evidence.pathOf(sha256)
-    // The same content may just have been uploaded again, its row not yet written: then the file is young.
-    const file = await stat(path).catch(() => null)
-    if (file && file.mtimeMs < Date.now() - dayMs) await evidence.quarantine(path)
+  await whenNotBusy(() => forgetKeptUploads(db, before))
+  let files = 0
+  for await (const path of strayFiles(db, evidence, before)) {
+    await evidence.quarantine(path)
+    files++
   }
-  if (strays.length > 0) logger.info({ files: strays.length }, 'unsent_uploads_swept')
+  if (files > 0) logger.info({ files }, 'strays_swept')
 }
