@@ -10,7 +10,7 @@ export function requestLog(logger: Logger): RequestHandler {
     res.set('X-Request-Id', requestId)
     res.on('close', () => {
       const ms = Math.round(performance.now() - startedAt)
-      const path = req.originalUrl.split('?', 1)[0]?.slice(0, 200)
+      const path = withoutQuery(req.originalUrl).slice(0, 200)
       const level = res.statusCode >= 500 ? 'warn' : 'info'
       logger[level](
         { requestId, method: req.method, path, status: res.statusCode, ms, complete: res.writableFinished },
@@ -20,3 +20,6 @@ export function requestLog(logger: Logger): RequestHandler {
     next()
   }
 }
+
+/** A link that a mail program has broken brings its `?key=` as part of the path. */
+const withoutQuery = (url: string): string => url.replace(/(?:[?;&]|%3f|key=).*/is, '')

@@ -32,18 +32,15 @@ const missWhenLimitedMs = 3000
 export const showStatus =
   (services: Services, locale: Locale): RequestHandler =>
   async (req, res) => {
-    const { key } = req.query
-    if (key !== undefined) return exchangeKey(req, res, services, locale, String(key))
-    const open = openByCookie(services.db, req)
-    if (!open) return miss(req, res, services, locale, String(req.params.reference ?? ''))
-    sendStatus(res, services, locale, open)
+    // Some mail programs escape the question mark of a link: then its query is part of the path.
+    const [reference = '', keyInPath] = String(req.params.reference ?? '').split('?key=')
+    const key = req.query.key ?? keyInPath
+    const open =
+      key === undefined ? openByCookie(services.db, req) : openTakedown(services.db, reference, String(key))
+    if (!open) return miss(req, res, services, locale, reference)
+    if (key === undefined) sendStatus(res, services, locale, open)
+    else enter(res, services, locale, open)
   }
-
-async function exchangeKey(req: Request, res: Response, services: Services, locale: Locale, key: string) {
-  const open = openTakedown(services.db, String(req.params.reference ?? ''), key)
-  if (!open) return miss(req, res, services, locale, String(req.params.reference ?? ''))
-  enter(res, services, locale, open)
-}
 
 /** Sets the cookie and leads to the status page. */
 export function enter(res: Response, services: Services, locale: Locale, open: OpenTakedown): void {
