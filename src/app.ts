@@ -4,6 +4,7 @@ import { projectRoot } from './lib/project-root.ts'
 import type { Services } from './services.ts'
 import { createAssets } from './web/assets.ts'
 import { errors, unknownPage } from './web/middleware/errors.ts'
+import { hintAtProxy } from './web/middleware/proxy-hint.ts'
 import { cutOffUnreadBodies } from './web/middleware/refused-body.ts'
 import { requestLog } from './web/middleware/request-log.ts'
 import { sameOrigin } from './web/middleware/same-origin.ts'
@@ -23,6 +24,7 @@ export function createApp(services: Services): Express {
 
   app.use(requestLog(logger))
   app.use(cutOffUnreadBodies)
+  if (config.trustProxy === false) app.use(hintAtProxy(logger))
   app.use(securityHeaders(office.origin))
   app.use(assets.router)
   app.use(sameOrigin(office.origin))

@@ -34,13 +34,17 @@ import { createSession, endSession, showSignIn } from './staff/sign-in.tsx'
 export function mountRoutes(app: Express, services: Services): void {
   const { limits } = services.config
   const attempts = limitAttempts(services)
+  const { maxUploadsAtOnce } = limits
+  const { newUploadPath } = services.evidence
   const form = acceptUploadedForm({
     maxUploadBytes: limits.maxUploadBytes,
     maxFiles: limits.maxFiles,
-    maxUploadsAtOnce: limits.maxUploadsAtOnce,
-    newUploadPath: services.evidence.newUploadPath,
+    maxUploadsAtOnce,
+    newUploadPath,
     onBegin: () => services.images.warm(),
   })
+  // Forms of words only: no file is written for them, and uploads take no place of theirs.
+  const words = acceptUploadedForm({ maxUploadBytes: 0, maxFiles: 0, maxUploadsAtOnce, newUploadPath })
 
   app.get('/healthz', showHealth)
   app.get('/readyz', showReadiness(services))
@@ -62,9 +66,9 @@ export function mountRoutes(app: Express, services: Services): void {
       createTakedown(services, locale),
     )
     app.get(`/${locale}/track`, showTrack(services, locale))
-    app.post(`/${locale}/track`, form, track(services, locale))
+    app.post(`/${locale}/track`, words, track(services, locale))
     app.get(`/${locale}/verify`, showVerify(services, locale))
-    app.post(`/${locale}/verify`, form, verify(services, locale))
+    app.post(`/${locale}/verify`, words, verify(services, locale))
     app.get(`/${locale}/privacy`, showPrivacy(services, locale))
     app.get(`/${locale}/accessibility`, showAccessibility(services, locale))
 
@@ -74,24 +78,24 @@ export function mountRoutes(app: Express, services: Services): void {
     app.get(`${takedown}/receipt`, showReceipt(services, locale))
     app.get(`${takedown}/receipt.json`, showReceiptJson(services, locale))
     app.post(`${takedown}/messages`, attempts, form, createMessage(services, locale))
-    app.post(`${takedown}/withdrawal`, attempts, form, createWithdrawal(services, locale))
-    app.post(`${takedown}/acceptance`, attempts, form, createAcceptance(services, locale))
+    app.post(`${takedown}/withdrawal`, attempts, words, createWithdrawal(services, locale))
+    app.post(`${takedown}/acceptance`, attempts, words, createAcceptance(services, locale))
     for (const act of ['messages', 'withdrawal', 'acceptance'])
       app.get(`${takedown}/${act}`, leadTo(pageAbove))
   }
 
   app.get('/staff/sign-in', showSignIn(services))
-  app.post('/staff/sign-in', form, createSession(services))
+  app.post('/staff/sign-in', words, createSession(services))
   app.get(
     '/staff/sign-out',
     leadTo(() => '/staff'),
   )
   app.post('/staff/sign-out', endSession(services))
   refuseOtherMethods(app.router)
-  app.use('/staff', deskRoutes(services, form))
+  app.use('/staff', deskRoutes(services, words))
 }
 
-function deskRoutes(services: Services, form: ReturnType<typeof acceptUploadedForm>): Router {
+function deskRoutes(services: Services, words: RequestHandler): Router {
   const desk = Router()
   desk.use(staffSession(services))
   desk.get('/', showNow(services))
@@ -103,12 +107,12 @@ function deskRoutes(services: Services, form: ReturnType<typeof acceptUploadedFo
   desk.get('/takedowns/:reference/files/:file/original', downloadOriginal(services))
 
   desk.post('/mail/resumption', actingStaff, createResumption(services))
-  desk.post('/mail/:letter/requeue', actingStaff, form, createRequeue(services))
-  desk.post('/takedowns/:reference/assignment', actingStaff, form, createAssignment(services))
-  desk.post('/takedowns/:reference/pause', actingStaff, form, createPause(services))
-  desk.post('/takedowns/:reference/decision', actingStaff, form, createDecision(services))
-  desk.post('/takedowns/:reference/messages', actingStaff, form, createStaffMessage(services))
-  desk.post('/takedowns/:reference/reopening', actingStaff, form, createReopening(services))
+  desk.post('/mail/:letter/requeue', actingStaff, words, createRequeue(services))
+  desk.post('/takedowns/:reference/assignment', actingStaff, words, createAssignment(services))
+  desk.post('/takedowns/:reference/pause', actingStaff, words, createPause(services))
+  desk.post('/takedowns/:reference/decision', actingStaff, words, createDecision(services))
+  desk.post('/takedowns/:reference/messages', actingStaff, words, createStaffMessage(services))
+  desk.post('/takedowns/:reference/reopening', actingStaff, words, createReopening(services))
   for (const act of ['assignment', 'pause', 'decision', 'messages', 'reopening']) {
     desk.get(`/takedowns/:reference/${act}`, leadTo(pageAbove))
   }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Submitted, startTestApp, stopTestApp, type TestApp } from '../support/test-app.ts'
 import { endlessRequest, rawRequest } from './raw-request.ts'
@@ -115,6 +116,22 @@ describe('P13: a miss', () => {
     )
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect(answers[0]?.slice(0, 2)).toEqual([404, 'application/problem+json; charset=utf-8'])
+  })
+})
+
+describe('P6: a form of words only', () => {
+  const withFile = (bytes: number) => {
+    const form = new FormData()
+    form.append('reference', sent.reference)
+    form.append('key', sent.accessKey)
+    form.append('file', new Blob([new Uint8Array(bytes)]), 'a.bin')
+    return form
+  }
+
+  it('takes no file: a small one is passed over, a large one is refused', async () => {
+    expect((await app.post('/en/track', withFile(1000))).status).toBe(303)
+    expect((await app.post('/en/track', withFile(2e6))).status).toBe(413)
+    expect(readdirSync(app.services.evidence.incomingDirectory)).toEqual([])
   })
 })
 

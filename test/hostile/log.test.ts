@@ -5,7 +5,7 @@ import { openAs } from '../support/claimant.ts'
 import { startTestApp, stopTestApp } from '../support/test-app.ts'
 
 /** What was logged is read whole: one word of a person in it is a failure. */
-async function listeningApp() {
+async function listeningApp(environment: Record<string, string> = {}) {
   let lines = ''
   const out = new Writable({
     write(chunk, _encoding, done) {
@@ -13,7 +13,7 @@ async function listeningApp() {
       done()
     },
   })
-  const app = await startTestApp({ SUBMISSIONS_PER_HOUR: '1000' }, { logger: pino({ level: 'trace' }, out) })
+  const app = await startTestApp(environment, { logger: pino({ level: 'trace' }, out) })
   onTestFinished(() => stopTestApp(app))
   return { app, logged: () => lines }
 }
@@ -54,4 +54,15 @@ it('a link whose question mark was escaped on its way still opens the takedown',
   const answer = await app.get(`/he/takedowns/${reference}%3Fkey=${accessKey}`)
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `/he/takedowns/${reference}`])
   expect(answer.headers.getSetCookie()[1]).toContain('HttpOnly')
+})
+
+it('P16: a proxy that is not named in TRUST_PROXY is told in the log, once', async () => {
+  const hints = async (environment: Record<string, string>) => {
+    const { app, logged } = await listeningApp(environment)
+    for (const from of ['203.0.113.1', '203.0.113.2']) await app.get('/en', { 'x-forwarded-for': from })
+    expect(logged()).not.toContain('203.0.113')
+    return logged().split('TRUST_PROXY is not set').length - 1
+  }
+  expect(await hints({})).toBe(1)
+  expect(await hints({ TRUST_PROXY: '1' })).toBe(0)
 })
