@@ -12,7 +12,7 @@ const scheme = /h?ttps?(?::[/\\]+|[/\\]{2})/gi
 /** An address of another kind, at the start of a piece: nothing in it is taken for a page. */
 const otherScheme =
   /^\W*(?:(?:javascript|vbscript|data|file|blob|about|mailto|tel|sms|view-source|content|intent)\s*:|(?![a-z0-9+-]*ttps?:)[a-z][a-z0-9+-]*:\/\/)/i
-const closing = /[.,;:!?'’*،؛؟۔…׃·)\]}&]$/u
+const closing = /^[.,;:!?'’*،؛؟۔…׃·)\]}&]$/u
 const opening: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
 /** The pieces of a field that can hold an address, free of what nobody sees. */
@@ -64,15 +64,27 @@ export const withScheme = (part: string): string =>
     ? part.replace(/^h?ttps?:?[/\\]+/i, 'https://')
     : `https://${part.replace(/^[/\\]+/, '')}`
 
-/** Without the punctuation of the sentence around it; a bracket goes only when it was opened outside. */
+/**
+ * Without the punctuation of the sentence around it; a bracket goes only when it was opened outside. In one pass: a
+ * stranger's field of sixty thousand brackets must not hold up everybody else.
+ */
 export function trimSentence(part: string): string {
-  let text = part
-  while (closing.test(text) && !closesItsOwn(text)) text = text.slice(0, -1)
-  return text
+  const counts = countBrackets(part)
+  let end = part.length
+  for (; end > 0; end--) {
+    const last = part.charAt(end - 1)
+    if (!closing.test(last)) break
+    const bracket = opening[last]
+    if (bracket === undefined) continue
+    const closings = counts.get(last) ?? 0
+    if ((counts.get(bracket) ?? 0) >= closings) break
+    counts.set(last, closings - 1)
+  }
+  return part.slice(0, end)
 }
 
-function closesItsOwn(text: string): boolean {
-  const bracket = opening[text.slice(-1)]
-  if (bracket === undefined) return false
-  return text.split(bracket).length >= text.split(text.slice(-1)).length
+function countBrackets(part: string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const [bracket] of part.matchAll(/[()[\]{}]/g)) counts.set(bracket, (counts.get(bracket) ?? 0) + 1)
+  return counts
 }

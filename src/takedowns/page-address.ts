@@ -31,6 +31,8 @@ type Found = { page: PageAddress } | { fault: Omit<AddressFault, 'index'> }
 
 /** Characters, of an address as typed and of its canonical form. */
 const longest = 2048
+/** Characters of all fields together, room for twenty of the longest: what is read holds up everybody else. */
+const mostTyped = 20 * longest
 
 /**
  * The pages of the site that the typed fields name, each once, and what could not be taken. A field may hold several
@@ -44,7 +46,13 @@ export function readPageAddresses(
   const site = siteOf(siteHosts)
   const pages = new Map<string, PageAddress>()
   const faults: AddressFault[] = []
+  let read = 0
   for (const [index, field] of typed.entries()) {
+    read += field.length
+    if (read > mostTyped) {
+      faults.push({ index, typed: field.slice(0, longest), fault: 'tooLong' })
+      continue
+    }
     for (const found of readField(field, site)) {
       if ('fault' in found) faults.push({ index, ...found.fault })
       else if (!pages.has(found.page.canonicalUrl)) pages.set(found.page.canonicalUrl, found.page)

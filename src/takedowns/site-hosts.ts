@@ -33,11 +33,8 @@ export function siteOf(hosts: readonly string[]): Site {
   }
 }
 
-function isWithin(hostname: string, own: ReadonlySet<string>): boolean {
-  if (own.has(hostname)) return true
-  const dot = hostname.indexOf('.')
-  return dot > 0 && isWithin(hostname.slice(dot + 1), own)
-}
+const isWithin = (hostname: string, own: ReadonlySet<string>): boolean =>
+  [...own].some((name) => hostname === name || hostname.endsWith(`.${name}`))
 
 /** A pattern for any of the names in either spelling, the longest first; one that never matches where there is none. */
 function alternatives(names: readonly string[]): string {

@@ -368,3 +368,33 @@ describe('the readable address', () => {
     expect(readableUrl(`https://ashams.com/a/${kept}b`)).toBe(`https://ashams.com/a/${kept}b`)
   })
 })
+
+describe('P6: sixty thousand characters made to be slow', () => {
+  test.each([
+    ['closing brackets', `https://ashams.com/${')'.repeat(60_000)}`],
+    ['brackets in pairs', `https://ashams.com/${'('.repeat(30_000)}${')'.repeat(30_000)}`],
+    ['full stops', `https://ashams.com/${'.'.repeat(60_000)}`],
+    ['labels of a host', `https://${'a.'.repeat(30_000)}com`],
+    ['pieces', '<h'.repeat(30_000)],
+    ['escapes', `https://ashams.com/${'%c3א'.repeat(15_000)}`],
+  ])('%s, twenty times over, do not hold up the others', (_what, text) => {
+    for (const length of [40_000, 60_000]) {
+      const started = performance.now()
+      const { pages, faults: found } = read(...Array<string>(20).fill(text.slice(0, length)))
+      // By far more than it takes, by far less than the tens of seconds that it took.
+      expect(performance.now() - started).toBeLessThan(1500)
+      expect(pages.length + found.length).toBeGreaterThan(0)
+    }
+  })
+})
+
+describe('a closing bracket', () => {
+  test.each([
+    ['https://ashams.com/a_(b)', 'https://ashams.com/a_(b)'],
+    ['(https://ashams.com/a_(b))', 'https://ashams.com/a_(b)'],
+    ['https://ashams.com/a[1]).', 'https://ashams.com/a[1]'],
+    ['https://ashams.com/a)])', 'https://ashams.com/a'],
+  ])('goes only when it was opened outside: %s', (typed, kept) => {
+    expect(read(typed).pages.map((page) => page.reportedUrl)).toEqual([kept])
+  })
+})
