@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Office } from './actions/office.ts'
 import type { Config } from './config.ts'
+import { whenNotBusy } from './db/busy.ts'
+import { createGroupCommit, type GroupCommit } from './db/group-commit.ts'
 import type { Db } from './db/open.ts'
 import { createImageProcess } from './evidence/image-process.ts'
 import { openEvidenceStore } from './evidence/store.ts'
@@ -40,6 +42,9 @@ export async function createServices(config: Config, { db, clock, logger, origin
     ? createSmtpChannel(config.smtpUrl)
     : createEmlChannel(join(config.dataDir, 'mail'))
   const rightOfWay = createRightOfWay()
+  const groupCommit = createGroupCommit(db)
+  /** How requests write: with others who write now, again while the database is busy, else a 503 Failure. */
+  const commit: GroupCommit = (act) => whenNotBusy(() => groupCommit(act))
   // This process holds the lock, so whoever held these leases is dead.
   releaseLeases(db, clock.now())
   const outbox = startDeliveringOutbox({
@@ -70,6 +75,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
   return {
     config,
     db,
+    commit,
     clock,
     logger,
     office,

@@ -13,10 +13,10 @@ const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTO
  * Runs an act; while another process holds the database it is tried again, asynchronously, so that the event
  * loop goes on. What cannot be written now becomes a 503 Failure, never a 500.
  */
-export async function whenNotBusy<Result>(act: () => Result, tries = 12): Promise<Result> {
+export async function whenNotBusy<Result>(act: () => Result | Promise<Result>, tries = 12): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return act()
+      return await act()
     } catch (error) {
       const code = codeOf(error)
       if (passing.some((prefix) => code.startsWith(prefix))) throw unavailable(error)

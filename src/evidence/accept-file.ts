@@ -12,6 +12,10 @@ export interface IncomingFile {
   /** Its first bytes. */
   readonly head: Uint8Array
   readonly fault: 'tooLarge' | 'tooMany' | 'empty' | null
+  /** Its content is on disk. */
+  readonly synced: Promise<void>
+  /** Called when the file was moved away from `path`. */
+  onMoved(): void
 }
 
 /** A file that is on disk under its hash. Sizes in pixels, null where the type is not decoded. */
@@ -31,40 +35,30 @@ export type Acceptance = { ok: true; file: AcceptedFile } | { ok: false; fault: 
 
 export interface AcceptDeps {
   readonly images: Pick<ImageProcess, 'check'>
-  readonly evidence: Pick<EvidenceStore, 'keep'>
+  readonly evidence: Pick<EvidenceStore, 'keepSynced'>
 }
 
 /** Type by content, every pixel decoded, then on disk under its hash. Throws only a Failure or what the disk throws. */
 export async function acceptUpload(
-  { fileName, path, sha256, bytes, head, fault }: IncomingFile,
+  incoming: IncomingFile,
   { images, evidence }: AcceptDeps,
 ): Promise<Acceptance> {
+  const { fileName, path, sha256, bytes, head, fault } = incoming
   if (fault) return { ok: false, fault }
   const mediaType = mediaTypeOf(head)
   if (!mediaType) return { ok: false, fault: 'notAnImage' }
   const file = { sha256, fileName, mediaType, bytes }
+  const keep = async () => {
+    await incoming.synced
+    await evidence.keepSynced(path, sha256)
+    incoming.onMoved()
+  }
   if (!isDecoded(mediaType)) {
-    await evidence.keep(path, sha256)
+    await keep()
     return { ok: true, file: { ...file, width: null, height: null, copyState: 'kept' } }
   }
   const checked = await images.check(path, mediaType)
   if (!checked.ok) return checked
-  await evidence.keep(path, sha256)
+  await keep()
   return { ok: true, file: { ...file, width: checked.width, height: checked.height, copyState: 'pending' } }
-}
-
-/** All files of one form, one answer for each. The same content twice is accepted once; the second answer repeats it. */
-export async function acceptUploads(
-  files: readonly IncomingFile[],
-  deps: AcceptDeps,
-): Promise<readonly Acceptance[]> {
-  const byHash = new Map<string, Promise<Acceptance>>()
-  return Promise.all(
-    files.map((file) => {
-      if (file.fault) return acceptUpload(file, deps)
-      const known = byHash.get(file.sha256) ?? acceptUpload(file, deps)
-      byHash.set(file.sha256, known)
-      return known
-    }),
-  )
 }

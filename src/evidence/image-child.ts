@@ -3,7 +3,7 @@
  * own process with an empty environment; when it crashes, hangs or swells, only it is lost (image-process.ts).
  */
 import { createHash } from 'node:crypto'
-import { access, writeFile } from 'node:fs/promises'
+import { access, constants, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import {
   type Checked,
@@ -81,16 +81,26 @@ function faultOf(error: Error): ImageFault {
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'errno' in error && 'code' in error
 
+/** sharp tells a file that cannot be read and one that is damaged in much the same words. */
+async function reasonUnread(path: string): Promise<NodeJS.ErrnoException | null> {
+  try {
+    await access(path, constants.R_OK)
+    return null
+  } catch (error) {
+    return isSystemError(error) ? error : null
+  }
+}
+
 async function answer(task: ImageTask): Promise<ImageReply> {
   const { id } = task
   const kind = task.act === 'check' ? 'checked' : 'copied'
   try {
-    await access(task.path)
     return task.act === 'check'
       ? { id, kind: 'checked', answer: await check(task.path, task.mediaType) }
       : { id, kind: 'copied', answer: await copy(task.path, task.target) }
   } catch (error) {
-    if (isSystemError(error)) return { id, kind: 'unable', code: error.code ?? 'UNKNOWN' }
+    const systemError = isSystemError(error) ? error : await reasonUnread(task.path)
+    if (systemError) return { id, kind: 'unable', code: systemError.code ?? 'UNKNOWN' }
     return { id, kind, answer: { ok: false, fault: error instanceof Error ? faultOf(error) : 'damaged' } }
   }
 }

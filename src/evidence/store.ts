@@ -55,6 +55,15 @@ export async function openEvidenceStore(directory: string) {
     return join(directory, shelf, sha256.slice(0, 2), sha256)
   }
 
+  async function putOnShelf(path: string, sha256: string, shelf: Shelf) {
+    const target = pathOf(sha256, shelf)
+    const directoryOfTarget = await readyDirectory(dirname(target))
+    const standing = await sizeOf(target)
+    if (standing !== null && standing !== (await sizeOf(path))) await moveAside(target, quarantined)
+    await rename(path, target)
+    await directoryOfTarget.sync()
+  }
+
   return {
     quarantined: left.length,
 
@@ -72,14 +81,12 @@ export async function openEvidenceStore(directory: string) {
      * which also mends one that rotted; only one of another size goes to quarantine first.
      */
     async keep(path: string, sha256: string, shelf: Shelf = 'originals'): Promise<void> {
-      const target = pathOf(sha256, shelf)
-      const directoryOfTarget = await readyDirectory(dirname(target))
       await syncFile(path)
-      const standing = await sizeOf(target)
-      if (standing !== null && standing !== (await sizeOf(path))) await moveAside(target, quarantined)
-      await rename(path, target)
-      await directoryOfTarget.sync()
+      await putOnShelf(path, sha256, shelf)
     },
+
+    /** The same for an original whose content was synced already. */
+    keepSynced: (path: string, sha256: string): Promise<void> => putOnShelf(path, sha256, 'originals'),
 
     /** Opens a kept file after reading it through and comparing its hash: nothing else may be handed out. */
     async openVerified(sha256: string, shelf: Shelf = 'originals'): Promise<Opened> {

@@ -40,6 +40,7 @@ export function openLimits(
   const client = new Sqlite(path)
   client.pragma('journal_mode = WAL')
   client.pragma('synchronous = OFF')
+  keepStatements(client)
   const limit = (name: string, points: number, seconds = hourSeconds) =>
     limitOf(
       new RateLimiterSQLite({
@@ -65,6 +66,18 @@ export function openLimits(
     signInsOfClient: limit('sign_ins_of_client', 60),
     close: () => client.close(),
   }
+}
+
+/** The limiter prepares the same few statements at every count, which takes longer than counting. */
+function keepStatements(client: Sqlite.Database): void {
+  const prepare = client.prepare.bind(client)
+  const kept = new Map<string, Sqlite.Statement>()
+  const keeping = (text: string) => {
+    const statement = kept.get(text) ?? prepare(text)
+    kept.set(text, statement)
+    return statement
+  }
+  Object.assign(client, { prepare: keeping })
 }
 
 function limitOf(limiter: RateLimiterAbstract, points: number): Limit {

@@ -34,7 +34,8 @@ export interface Plan {
   readonly drainSeconds: number
 }
 
-const warmUpMs = 1000
+/** Until the engine has compiled what a submission runs through: by then the figures stand still. */
+const warmUpMs = 12_000
 const residentEveryMs = 100
 
 /**

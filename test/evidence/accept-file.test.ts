@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { acceptUpload, acceptUploads, type IncomingFile } from '../../src/evidence/accept-file.ts'
+import { acceptUpload, type IncomingFile } from '../../src/evidence/accept-file.ts'
 import { createImageProcess } from '../../src/evidence/image-process.ts'
 import { type EvidenceStore, openEvidenceStore } from '../../src/evidence/store.ts'
 import { heic, pdf, pngBomb, pngOf, svg } from '../support/images.ts'
@@ -23,7 +23,16 @@ function incoming(content: Buffer, fault: IncomingFile['fault'] = null): Incomin
   const path = evidence.newUploadPath()
   writeFileSync(path, content)
   const sha256 = createHash('sha256').update(content).digest('hex')
-  return { fileName: 'a.png', path, sha256, bytes: content.length, head: content.subarray(0, 64), fault }
+  return {
+    fileName: 'a.png',
+    path,
+    sha256,
+    bytes: content.length,
+    head: content.subarray(0, 64),
+    fault,
+    synced: Promise.resolve(),
+    onMoved: () => {},
+  }
 }
 const accept = (content: Buffer) => acceptUpload(incoming(content), { images, evidence })
 
@@ -68,7 +77,7 @@ test('what the upload marked is passed on', async () => {
 
 test('the same content twice in one form is one file', async () => {
   const content = await pngOf(20, 20)
-  const results = await acceptUploads([incoming(content), incoming(content)], { images, evidence })
+  const results = await Promise.all([accept(content), accept(content)])
   expect(results[0]).toEqual(results[1])
   expect(results[0]).toMatchObject({ ok: true })
   expect(existsSync(evidence.pathOf(incoming(content).sha256))).toBe(true)

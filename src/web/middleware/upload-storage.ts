@@ -16,6 +16,10 @@ export interface UploadedFile {
   readonly bytes: number
   /** The first 64 bytes, which tell the type. */
   readonly head: Buffer
+  /** Its content is on disk. Begun when it was written, so that it goes on while the file is looked at. */
+  readonly synced: Promise<void>
+  /** To be told by whoever moves the file away from `path`: it is then theirs to remove. */
+  readonly onMoved: () => void
   readonly fault: 'tooLarge' | 'tooMany' | 'empty' | null
 }
 
@@ -23,8 +27,8 @@ export interface UploadedFile {
 export interface Arrivals {
   /** By position in the form; null while still coming in. */
   readonly files: (UploadedFile | null)[]
-  /** Every temporary file made for this request; removed at its end unless moved away by then. */
-  readonly paths: string[]
+  /** Every temporary file made for this request and not moved away; removed at its end. */
+  readonly paths: Set<string>
   isOver: boolean
   /** The disk failed: the request is answered now, not when its body has ended. */
   fail(error: unknown): void
@@ -37,7 +41,7 @@ export interface StorageOptions {
 }
 
 const longestName = 200
-/** A body comes in pieces of some ten kilobytes; each write of its own costs more than copying them together. */
+/** A body comes in pieces of some ten kilobytes; each write of its own costs more than keeping them. */
 const writtenAtOnceBytes = 512 * 1024
 
 /** The last segment, without control characters, line ends and direction overrides, at most 200 characters. */
@@ -82,19 +86,20 @@ async function store(
   const position = arrivals.files.push(null) - 1
   const isTooMany = position >= maxFiles
   const path = isTooMany ? null : newUploadPath()
-  if (path) arrivals.paths.push(path)
+  if (path) arrivals.paths.add(path)
   const received = await receive(file.stream, path, maxUploadBytes)
   arrivals.files[position] = {
     fieldName: file.fieldname,
     fileName: cleanFileName(file.originalname),
     ...received,
     ...(isTooMany && { fault: 'tooMany' as const }),
+    onMoved: () => path && arrivals.paths.delete(path),
   }
   // The request ended while this was written: its own cleaning up came too early for this file.
   if (arrivals.isOver && path) await rm(path, { force: true })
 }
 
-type Received = Omit<UploadedFile, 'fieldName' | 'fileName'>
+type Received = Omit<UploadedFile, 'fieldName' | 'fileName' | 'onMoved'>
 
 async function receive(
   stream: AsyncIterable<Buffer>,
@@ -110,10 +115,10 @@ async function receive(
     const pieces = unwritten
     unwritten = []
     unwrittenBytes = 0
-    await writeAll(to, Buffer.concat(pieces))
+    await writeAll(to, pieces)
   }
   const file = path ? await open(path, 'wx', 0o600) : null
-  let isWhole = false
+  let fault: UploadedFile['fault'] = null
   try {
     for await (const chunk of stream) {
       bytes += chunk.length
@@ -124,23 +129,43 @@ async function receive(
       unwrittenBytes += chunk.length
       if (unwrittenBytes >= writtenAtOnceBytes) await write(file)
     }
-    if (file && unwrittenBytes > 0) await write(file)
-    isWhole = true
-  } finally {
-    await file?.close()
-    if (path && !isWhole) await rm(path, { force: true })
+    if (bytes > maxBytes) fault = 'tooLarge'
+    else if (bytes === 0) fault = 'empty'
+    else if (file) await write(file)
+  } catch (error) {
+    await discard(file, path)
+    throw error
   }
-  const fault = bytes > maxBytes ? 'tooLarge' : bytes === 0 ? 'empty' : null
-  if (!path || fault) {
-    if (path) await rm(path, { force: true })
-    return { path: '', sha256: '', bytes, head, fault }
+  if (!path || !file || fault) {
+    await discard(file, path)
+    return { path: '', sha256: '', bytes, head, fault, synced: Promise.resolve() }
   }
-  return { path, sha256: hash.digest('hex'), bytes, head, fault }
+  return { path, sha256: hash.digest('hex'), bytes, head, fault, synced: syncAndClose(file) }
 }
 
-async function writeAll(file: FileHandle, chunk: Buffer) {
-  let written = 0
-  while (written < chunk.length) {
-    written += (await file.write(chunk, written, chunk.length - written)).bytesWritten
-  }
+async function discard(file: FileHandle | null, path: string | null) {
+  await file?.close()
+  if (path) await rm(path, { force: true })
+}
+
+function syncAndClose(file: FileHandle): Promise<void> {
+  const synced = file.sync().finally(() => file.close())
+  // A file that is refused is not waited for: nobody then hears of a failure, and nobody needs to.
+  synced.catch(() => {})
+  return synced
+}
+
+async function writeAll(file: FileHandle, pieces: readonly Buffer[]) {
+  let left = pieces.filter((piece) => piece.length > 0)
+  while (left.length > 0) left = after(left, (await file.writev(left)).bytesWritten)
+}
+
+/** What remains of the pieces after their first `bytes`. */
+function after(pieces: readonly Buffer[], bytes: number): Buffer[] {
+  let skipped = bytes
+  return pieces.flatMap((piece) => {
+    const rest = piece.subarray(Math.min(skipped, piece.length))
+    skipped -= piece.length - rest.length
+    return rest.length > 0 ? [rest] : []
+  })
 }

@@ -119,7 +119,7 @@ function createReading(slot: UploadSlot, onSettled: (failure: Failure | null) =>
   const fail = (error: unknown) => {
     if (isSystemError(error)) settle(unavailable(error))
   }
-  return { slot, files: [], paths: [], isOver: false, hasBegun: false, settle, fail }
+  return { slot, files: [], paths: new Set(), isOver: false, hasBegun: false, settle, fail }
 }
 
 function createMultipartReader(options: UploadOptions) {

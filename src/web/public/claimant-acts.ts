@@ -3,7 +3,6 @@ import type { Request, RequestHandler, Response } from 'express'
 import { acceptTerms } from '../../actions/accept-terms.ts'
 import { addClaimantMessage } from '../../actions/add-claimant-message.ts'
 import { withdrawTakedown } from '../../actions/withdraw-takedown.ts'
-import { whenNotBusy } from '../../db/busy.ts'
 import { acceptUpload } from '../../evidence/accept-file.ts'
 import type { Locale } from '../../i18n/locales.ts'
 import { Failure, unavailable } from '../../lib/failures.ts'
@@ -44,7 +43,7 @@ export const createMessage = (services: Services, locale: Locale) =>
     if (errors.length > 0) return sendStatus(res, services, locale, open, { errors, body }, 422)
     if (!(await services.hasFreeSpace())) throw unavailable()
     const key = messageKeyOf(open.takedown.reference, fields.submission?.[0], body, accepted)
-    await whenNotBusy(() =>
+    await services.commit(() =>
       addClaimantMessage(db, office, open.takedown.reference, { key, body, files: accepted }, clock.now()),
     )
     services.copies.wake()
@@ -93,7 +92,7 @@ export const createWithdrawal = (services: Services, locale: Locale) =>
       const errors = [{ field: 'sure', key: 'status.error.withdrawal.unsure' }] as const
       return sendStatus(res, services, locale, open, { errors }, 422)
     }
-    await whenNotBusy(() => withdrawTakedown(db, office, open.takedown.reference, clock.now()))
+    await services.commit(() => withdrawTakedown(db, office, open.takedown.reference, clock.now()))
     services.outbox.wake()
     backToStatus(res, locale, open)
   })
@@ -104,7 +103,7 @@ export const createAcceptance = (services: Services, locale: Locale) =>
     const { db, office, clock } = services
     const { fields } = uploadOf(req)
     const accepted = { pageId: Number(fields.page?.[0]), terms: typedText(fields.terms?.[0]) }
-    const change = await whenNotBusy(() =>
+    const change = await services.commit(() =>
       acceptTerms(db, office, open.takedown.reference, accepted, clock.now()),
     )
     if (!change.ok) throw new Failure(409, 'error.stale')

@@ -11,7 +11,6 @@ import {
   type SubmitResult,
   submitTakedown,
 } from '../../actions/submit-takedown.ts'
-import { whenNotBusy } from '../../db/busy.ts'
 import { acceptUpload } from '../../evidence/accept-file.ts'
 import { isDecoded, isMediaType } from '../../evidence/media-type.ts'
 import type { Locale } from '../../i18n/locales.ts'
@@ -192,9 +191,9 @@ async function submit(attempt: Attempt, claim: Claim, files: EvidenceFile[]): Pr
   const { services } = attempt
   const held = await whatHolds(attempt)
   if (held) return hold(attempt, files, held)
-  const { db, office, clock, outbox, copies } = services
+  const { db, commit, office, clock, outbox, copies } = services
   const submission = submissionOf(attempt, claim)
-  const result = await whenNotBusy(() => submitTakedown(db, office, submission, files, clock.now())).catch(
+  const result = await commit(() => submitTakedown(db, office, submission, files, clock.now())).catch(
     (error: unknown) => {
       if (error instanceof Failure) return error
       throw error

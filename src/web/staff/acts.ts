@@ -8,7 +8,6 @@ import { pausePage } from '../../actions/pause-page.ts'
 import { reopenTakedown } from '../../actions/reopen-takedown.ts'
 import { takeOnTakedown } from '../../actions/take-on-takedown.ts'
 import { writeToClaimant } from '../../actions/write-to-claimant.ts'
-import { whenNotBusy } from '../../db/busy.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
 import type { StaffAccount } from '../../staff/accounts.ts'
@@ -52,7 +51,7 @@ const staffAct =
     if ('errors' in attempt) {
       return sendTakedown(req, res, services, { errors: attempt.errors, ...typed }, 422)
     }
-    const change = await whenNotBusy(attempt.act)
+    const change = await services.commit(attempt.act)
     if (!change.ok) {
       const notice: PlainKey = change.refusal === 'stale' ? 'staff.stale' : 'staff.refused'
       return sendTakedown(req, res, services, { notice, ...typed }, 409)

@@ -2,7 +2,6 @@ import type { Request, RequestHandler, Response } from 'express'
 import { MailPage } from '../../../views/staff/mail-page.tsx'
 import { requeueLetter } from '../../actions/requeue-letter.ts'
 import { resumeMail } from '../../actions/resume-mail.ts'
-import { whenNotBusy } from '../../db/busy.ts'
 import { Failure } from '../../lib/failures.ts'
 import { lettersNeedingAttention } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
@@ -40,7 +39,7 @@ export const createRequeue =
     const address = uploadOf(req).fields.address?.[0] ?? ''
     const actor = { kind: 'staff', id: accountOf(req).id } as const
     const now = services.clock.now()
-    const result = await whenNotBusy(() => requeueLetter(services.db, { id, address, actor, now }))
+    const result = await services.commit(() => requeueLetter(services.db, { id, address, actor, now }))
     if (!result.ok && result.refusal === 'address') return sendMail(req, res, services, id, 422)
     if (!result.ok) throw new Failure(409, 'error.stale')
     services.outbox.wake()
@@ -51,7 +50,7 @@ export const createRequeue =
 export const createResumption =
   (services: Services): RequestHandler =>
   async (_req, res) => {
-    await whenNotBusy(() => resumeMail(services.db))
+    await services.commit(() => resumeMail(services.db))
     services.outbox.wake()
     res.redirect(303, '/staff/mail')
   }

@@ -1,0 +1,65 @@
+import type { Db } from './open.ts'
+
+/** Runs an act in the next shared transaction; resolves with its result once that is on disk. */
+export type GroupCommit = <Result>(act: () => Result) => Promise<Result>
+
+interface Member {
+  act(): void
+  done(): void
+  fail(error: unknown): void
+}
+
+/** Why an act failed, or null. Boxed, because anything may be thrown. */
+type Failed = { error: unknown } | null
+
+/**
+ * Acts that come within one turn of the event loop share one transaction and so one sync of the disk, which takes
+ * longer than all their writing. Each is a savepoint: one that throws changes nothing and costs the others nothing.
+ * When the whole cannot begin, go on or commit, every act fails with that error and nothing of any was written.
+ */
+export function createGroupCommit(db: Pick<Db, '$client'>): GroupCommit {
+  let waiting: Member[] = []
+  const inSavepoint = db.$client.transaction((act: () => void) => act())
+
+  function attempt({ act }: Member): Failed {
+    try {
+      inSavepoint(act)
+      return null
+    } catch (error) {
+      // A disk that is full or failing makes SQLite roll everything back by itself: the others are gone as well.
+      if (!db.$client.inTransaction) throw error
+      return { error }
+    }
+  }
+
+  const attemptAll = db.$client.transaction((members: Member[]) => members.map(attempt))
+
+  function commit() {
+    const members = waiting
+    waiting = []
+    try {
+      const failures = attemptAll.immediate(members)
+      for (const [index, member] of members.entries()) {
+        const failed = failures[index]
+        if (failed) member.fail(failed.error)
+        else member.done()
+      }
+    } catch (error) {
+      for (const member of members) member.fail(error)
+    }
+  }
+
+  return (act) =>
+    new Promise((resolve, reject) => {
+      let tell = () => {}
+      waiting.push({
+        act() {
+          const result = act()
+          tell = () => resolve(result)
+        },
+        done: () => tell(),
+        fail: reject,
+      })
+      if (waiting.length === 1) setImmediate(commit)
+    })
+}
