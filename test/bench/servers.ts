@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { projectRoot } from '../../src/lib/project-root.ts'
 import { treeOf } from './process-tree.ts'
 
 export interface BenchServer {
@@ -19,8 +21,16 @@ export interface BenchServer {
   end(): Promise<void>
 }
 
+const startScript = z.object({ scripts: z.object({ start: z.string() }) })
+
+/** The engine's flags that `npm start` gives. */
+async function startFlags(): Promise<string[]> {
+  const text = await readFile(join(projectRoot, 'package.json'), 'utf8')
+  return startScript.parse(JSON.parse(text)).scripts.start.match(/--\S+/g) ?? []
+}
+
 /** The built product as it is started by `npm start`, with the limits on submissions raised and nothing else. */
-export function startProduct(server: string, dataDir: string): Promise<BenchServer> {
+export async function startProduct(server: string, dataDir: string): Promise<BenchServer> {
   const environment = {
     DATA_DIR: dataDir,
     PORT: '0',
@@ -28,7 +38,7 @@ export function startProduct(server: string, dataDir: string): Promise<BenchServ
     SUBMISSIONS_PER_HOUR: '1000000',
     SUBMISSIONS_PER_HOUR_OVERALL: '10000000',
   }
-  return start([server], dataDir, environment, '/ar/takedowns')
+  return start([...(await startFlags()), server], dataDir, environment, '/ar/takedowns')
 }
 
 export function startBare(mode: 'nothing' | 'decode', dataDir: string): Promise<BenchServer> {
