@@ -42,7 +42,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     ? createSmtpChannel(config.smtpUrl)
     : createEmlChannel(join(config.dataDir, 'mail'))
   const rightOfWay = createRightOfWay()
-  const groupCommit = createGroupCommit(db)
+  const groupCommit = createGroupCommit(db, { othersOnTheirWay: () => rightOfWay.waiting() - 1 })
   /** How requests write: with others who write now, again while the database is busy, else a 503 Failure. */
   const commit: GroupCommit = (act) => whenNotBusy(() => groupCommit(act))
   // This process holds the lock, so whoever held these leases is dead.

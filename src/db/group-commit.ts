@@ -12,12 +12,20 @@ interface Member {
 /** Why an act failed, or null. Boxed, because anything may be thrown. */
 type Failed = { error: unknown } | null
 
+/** From so many others a further act is likely within `gatherMs` (PostgreSQL: commit_siblings, commit_delay). */
+const crowd = 4
+const gatherMs = 5
+
 /**
  * Acts that come within one turn of the event loop share one transaction and so one sync of the disk, which takes
  * longer than all their writing. Each is a savepoint: one that throws changes nothing and costs the others nothing.
+ * While `othersOnTheirWay` tells that more acts are likely to follow, the first waits for them a moment.
  * When the whole cannot begin, go on or commit, every act fails with that error and nothing of any was written.
  */
-export function createGroupCommit(db: Pick<Db, '$client'>): GroupCommit {
+export function createGroupCommit(
+  db: Pick<Db, '$client'>,
+  { othersOnTheirWay = () => 0 }: { othersOnTheirWay?: () => number } = {},
+): GroupCommit {
   let waiting: Member[] = []
   const inSavepoint = db.$client.transaction((act: () => void) => act())
 
@@ -60,6 +68,8 @@ export function createGroupCommit(db: Pick<Db, '$client'>): GroupCommit {
         done: () => tell(),
         fail: reject,
       })
-      if (waiting.length === 1) setImmediate(commit)
+      if (waiting.length > 1) return
+      if (othersOnTheirWay() >= crowd) setTimeout(commit, gatherMs)
+      else setImmediate(commit)
     })
 }

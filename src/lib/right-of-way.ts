@@ -2,6 +2,8 @@
 export interface RightOfWay {
   /** Somebody waits from now until the returned function is called. */
   take(): () => void
+  /** How many wait now. */
+  readonly waiting: () => number
   /** Resolves when nobody has been waiting for a moment, at the latest after the longest wait. */
   yield(): Promise<void>
 }
@@ -16,6 +18,8 @@ export function createRightOfWay({ mostWaitMs = 1000 } = {}): RightOfWay {
   const isQuiet = () => people === 0 && performance.now() - lastLeftAt >= quietMs
 
   return {
+    waiting: () => people,
+
     take() {
       let isHere = true
       people++

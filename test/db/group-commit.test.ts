@@ -88,3 +88,16 @@ test('while another holds the database all fail as busy, and later ones go throu
   expect(await commit(write('a'))).toBe('A')
   expect(committed()).toEqual(['a'])
 })
+
+test('in a crowd the first act waits for those that follow it', async () => {
+  const order: string[] = []
+  const patient = createGroupCommit({ $client: client }, { othersOnTheirWay: () => 10 })
+  const first = patient(write('a')).then(() => order.push('a committed'))
+  setImmediate(() => {
+    order.push('b comes')
+    void patient(write('b'))
+  })
+  await first
+  expect(order).toEqual(['b comes', 'a committed'])
+  expect(committed()).toEqual(['a', 'b'])
+})
