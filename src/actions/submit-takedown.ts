@@ -137,6 +137,7 @@ function insertTakedown(
 ): Takedown {
   const { name, phone, email, statement, capacity, source, locale, privacyVersion, suspicion } = submission
   const identity = { reference: freeReference(tx), accessKeyNonce: newNonce() }
+  const dueAt = addWorkingDays(now, office.decisionWorkingDays, office.calendar)
   return insertReturning(tx, takedowns, {
     ...identity,
     source,
@@ -157,7 +158,8 @@ function insertTakedown(
     ),
     accessKeyHash: hashAccessKey(accessKeyOf(office, identity)),
     receivedAt: now,
-    dueAt: addWorkingDays(now, office.decisionWorkingDays, office.calendar),
+    dueAt,
+    nextDueAt: dueAt,
     lastEventAt: now,
   })
 }

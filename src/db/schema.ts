@@ -1,5 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  type AnySQLiteColumn,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
 
 /*
  * Every time is an integer: milliseconds since the epoch, UTC. Columns are snake_case in the file (casing option).
@@ -15,6 +23,12 @@ export const staff = sqliteTable('staff', {
   passwordHash: text().notNull(),
   createdAt: integer().notNull(),
   disabledAt: integer(),
+  /** Local hour (0 to 23) of the morning digest; null for none. */
+  digestHour: integer().default(8),
+  /** Local day (YYYY-MM-DD) of the last digest that was queued. */
+  digestDay: text(),
+  /** Shortcuts of single keys; off for those whom they surprise. */
+  usesKeys: integer({ mode: 'boolean' }).notNull().default(true),
 })
 
 export const staffSessions = sqliteTable(
@@ -69,6 +83,16 @@ export const takedowns = sqliteTable(
     receivedAt: integer().notNull(),
     /** When a decision is due by the publisher's own policy. */
     dueAt: integer().notNull(),
+    /** What the office owes next: the first look, the decision or its carrying out. Null when it owes nothing. */
+    nextDueAt: integer(),
+    /** Since when words of the claimant wait for an answer or for somebody to say that none is needed. */
+    unansweredSince: integer(),
+    /** The other takedown, when this one is `duplicate`. */
+    duplicateOfId: integer().references((): AnySQLiteColumn => takedowns.id),
+    /** JSON array of the fields that the claimant was asked for and has not given yet. */
+    askedFields: text().notNull().default('[]'),
+    /** The version that the search knows; a worker follows `version`. */
+    indexedVersion: integer().notNull().default(0),
     /** Since when it waits for the claimant; meanwhile the clock to `dueAt` stands still. */
     waitingSince: integer(),
     lastEventAt: integer().notNull(),
@@ -82,6 +106,13 @@ export const takedowns = sqliteTable(
     index('takedowns_status_due').on(table.status, table.dueAt),
     index('takedowns_received').on(table.receivedAt),
     index('takedowns_assignee').on(table.assigneeId),
+    index('takedowns_owed').on(table.nextDueAt, table.id).where(sql`next_due_at is not null`),
+    index('takedowns_last_event').on(table.lastEventAt),
+    index('takedowns_unanswered').on(table.unansweredSince).where(sql`unanswered_since is not null`),
+    index('takedowns_unindexed').on(table.id).where(sql`indexed_version <> version`),
+    index('takedowns_duplicates').on(table.duplicateOfId).where(sql`duplicate_of_id is not null`),
+    index('takedowns_email').on(table.email).where(sql`email is not null`),
+    index('takedowns_phone').on(table.phoneE164).where(sql`phone_e_164 is not null`),
   ],
 )
 
@@ -158,6 +189,8 @@ export const screenshots = sqliteTable(
     copyMediaType: text(),
     copyBytes: integer(),
     copyAttempts: integer().notNull().default(0),
+    /** What the picture looks like, as 64 bits in hex (evidence/likeness.ts); null where it was not decoded. */
+    likeness: text(),
     at: integer().notNull(),
   },
   (table) => [
@@ -238,6 +271,7 @@ export const outgoingMessages = sqliteTable(
   (table) => [
     index('outgoing_due').on(table.state, table.nextAttemptAt),
     index('outgoing_takedown').on(table.takedownId),
+    index('outgoing_stuck').on(table.takedownId).where(sql`state in ('failed', 'uncertain')`),
   ],
 )
 
@@ -246,4 +280,169 @@ export const mailChannel = sqliteTable('mail_channel', {
   id: integer().primaryKey(),
   pausedUntil: integer(),
   pausedReason: text(),
+})
+
+/** How many takedowns there are of each kind; triggers keep it, so that counts cost the same at any size. */
+export const takedownCounts = sqliteTable(
+  'takedown_counts',
+  {
+    status: text({ enum: takedowns.status.enumValues }).notNull(),
+    /** 0 for nobody. */
+    assigneeId: integer().notNull(),
+    locale: text({ enum: ['ar', 'he', 'en'] }).notNull(),
+    total: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.status, table.assigneeId, table.locale] })],
+)
+
+/** For staff only. */
+export const notes = sqliteTable(
+  'notes',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    takedownId: integer()
+      .notNull()
+      .references(() => takedowns.id),
+    staffId: integer()
+      .notNull()
+      .references(() => staff.id),
+    body: text().notNull(),
+    at: integer().notNull(),
+    /** Idempotency key of the note form. */
+    submissionKey: text().notNull().unique(),
+  },
+  (table) => [index('notes_takedown').on(table.takedownId)],
+)
+
+/** What one person has typed and not sent; `fields` is JSON, by field name. */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    takedownId: integer()
+      .notNull()
+      .references(() => takedowns.id),
+    staffId: integer()
+      .notNull()
+      .references(() => staff.id),
+    form: text({ enum: ['letter', 'note', 'decision'] }).notNull(),
+    fields: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.takedownId, table.staffId, table.form] })],
+)
+
+/** When a person last had a takedown open. */
+export const looks = sqliteTable(
+  'looks',
+  {
+    takedownId: integer()
+      .notNull()
+      .references(() => takedowns.id),
+    staffId: integer()
+      .notNull()
+      .references(() => staff.id),
+    firstAt: integer().notNull(),
+    lastAt: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.takedownId, table.staffId] })],
+)
+
+/**
+ * An act whose letter leaves the building: it waits here for a moment, can be undone until `carryOutAt`, and is then
+ * carried out as it was previewed. At most one for each takedown.
+ */
+export const pendingActs = sqliteTable(
+  'pending_acts',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    takedownId: integer()
+      .notNull()
+      .unique()
+      .references(() => takedowns.id),
+    staffId: integer()
+      .notNull()
+      .references(() => staff.id),
+    act: text({ enum: ['letter', 'question', 'decision', 'duplicate', 'reopening'] }).notNull(),
+    /** JSON of the checked act, its shape by `act`. */
+    detail: text().notNull(),
+    /** The letter, byte for byte as previewed; null where none goes out. */
+    letterSubject: text(),
+    letterText: text(),
+    letterHtml: text(),
+    /** The version that the act was made on; another one means that it is stale. */
+    version: integer().notNull(),
+    at: integer().notNull(),
+    carryOutAt: integer().notNull(),
+  },
+  (table) => [index('pending_acts_due').on(table.carryOutAt)],
+)
+
+/** A queue with a name: its filter as the query of its URL. */
+export const queueViews = sqliteTable(
+  'queue_views',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** Whose it is; null where everybody sees it. */
+    staffId: integer().references(() => staff.id),
+    name: text().notNull(),
+    query: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [index('queue_views_staff').on(table.staffId)],
+)
+
+/** A reply that is written once and used often; its words stand in `replyTexts`, one row for each language. */
+export const replies = sqliteTable('replies', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  name: text().notNull(),
+  createdBy: integer().references(() => staff.id),
+  at: integer().notNull(),
+  retiredAt: integer(),
+})
+
+export const replyTexts = sqliteTable(
+  'reply_texts',
+  {
+    replyId: integer()
+      .notNull()
+      .references(() => replies.id),
+    locale: text({ enum: ['ar', 'he', 'en'] }).notNull(),
+    body: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.replyId, table.locale] })],
+)
+
+/** The terms of `licensed` and `credited`, as decided for one page. Days are YYYY-MM-DD, both included. */
+export const licences = sqliteTable('licences', {
+  reportedPageId: integer()
+    .primaryKey()
+    .references(() => reportedPages.id),
+  scope: text().notNull(),
+  medium: text().notNull(),
+  fromDay: text(),
+  untilDay: text(),
+  /** In hundredths of the currency; null where nothing is paid. */
+  feeMinor: integer(),
+  /** ISO 4217. */
+  currency: text(),
+  creditLine: text(),
+  /** What the claimant accepted, word for word, once accepted. */
+  acceptedWording: text(),
+})
+
+/** Money for past use, beside the decision. */
+export const royalties = sqliteTable('royalties', {
+  takedownId: integer()
+    .primaryKey()
+    .references(() => takedowns.id),
+  state: text({ enum: ['not_raised', 'raised', 'offered', 'agreed', 'paid', 'declined'] }).notNull(),
+  /** In hundredths of the currency. */
+  amountMinor: integer(),
+  currency: text(),
+  note: text(),
+  changedBy: integer()
+    .notNull()
+    .references(() => staff.id),
+  at: integer().notNull(),
 })
