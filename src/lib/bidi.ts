@@ -10,3 +10,20 @@ export const isolateLtr = (value: string): string => `\u2066${stripBidiControls(
 
 /** For plain text only: a person's text, direction by its first strong letter (FSI ... PDI). */
 export const isolate = (value: string): string => `\u2068${stripBidiControls(value)}\u2069`
+
+const rtlLetters = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u
+/** Runs of ASCII with a letter or a digit in them. */
+const latinParts = /([\x21-\x7e]*[0-9A-Za-z][\x21-\x7e]*)/
+
+/**
+ * The parts of a file's name; each of odd index is a Latin part (a date, the ending) that must be left to right by
+ * itself, or `لقطة 2026-11-02.png` would be shown with its day first and its ending in the middle.
+ */
+export const fileNameParts = (name: string): string[] =>
+  rtlLetters.test(name) ? name.split(latinParts) : [name]
+
+/** For plain text only: a file's name, its Latin parts isolated within. */
+export const isolateFileName = (name: string): string =>
+  `\u2068${fileNameParts(stripBidiControls(name))
+    .map((part, index) => (index % 2 === 1 ? isolateLtr(part) : part))
+    .join('')}\u2069`

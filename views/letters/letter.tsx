@@ -1,6 +1,7 @@
 import { renderToString } from 'preact-render-to-string'
 import { directionOf, type Locale } from '../../src/i18n/locales.ts'
-import { isolate, isolateLtr } from '../../src/lib/bidi.ts'
+import { isolate, isolateFileName, isolateLtr } from '../../src/lib/bidi.ts'
+import { FileName } from '../components/file-name.tsx'
 
 /** A composed mail, rendered once: what stands in the outbox is what leaves. */
 export interface Letter {
@@ -10,7 +11,7 @@ export interface Letter {
 }
 
 /** How a value is kept from reordering its surroundings: `ltr` for phones, addresses, hashes; `person` for strangers' text. */
-export type Value = { as: 'plain' | 'ltr' | 'person'; text: string }
+export type Value = { as: 'plain' | 'ltr' | 'person' | 'fileName'; text: string }
 export type Row = { label: string; values: readonly Value[] }
 
 /** A letter is a list of these; plain text and HTML are two renderings of the same list. */
@@ -24,6 +25,7 @@ export type Block =
 
 export const plain = (text: string): Value => ({ as: 'plain', text })
 export const ltr = (text: string): Value => ({ as: 'ltr', text })
+export const fileName = (text: string): Value => ({ as: 'fileName', text })
 export const person = (text: string): Value => ({ as: 'person', text })
 
 export interface LetterContent {
@@ -75,6 +77,7 @@ const rowText = (row: Row) => `${row.label}:\n${row.values.map(valueText).join('
 
 function valueText(value: Value): string {
   if (value.as === 'ltr') return isolateLtr(value.text)
+  if (value.as === 'fileName') return isolateFileName(value.text)
   return value.as === 'person' ? linesOf(value.text).map(isolate).join('\n') : value.text
 }
 
@@ -162,6 +165,7 @@ const HtmlRow = ({ row }: { row: Row }) => (
       <div key={index} style="overflow-wrap:anywhere;white-space:pre-wrap">
         {value.as === 'plain' && value.text}
         {value.as === 'person' && <bdi>{value.text}</bdi>}
+        {value.as === 'fileName' && <FileName>{value.text}</FileName>}
         {value.as === 'ltr' && <bdi dir="ltr">{value.text}</bdi>}
       </div>
     ))}

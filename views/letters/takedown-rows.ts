@@ -1,7 +1,7 @@
 import { formatBytes, formatDateTime } from '../../src/i18n/format.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { translatorFor } from '../../src/i18n/translate.ts'
-import { type Block, ltr, person, plain, type Row } from './letter.tsx'
+import { type Block, fileName, ltr, person, plain, type Row } from './letter.tsx'
 
 /** What the letters repeat of a takedown. */
 export interface LetterTakedown {
@@ -78,7 +78,7 @@ export function fileRows(files: readonly LetterFile[], locale: Locale): Block[] 
         {
           label: String(index + 1),
           values: [
-            person(file.fileName),
+            fileName(file.fileName),
             ...(file.copyState === 'kept' ? [plain(t('letter.fileKept'))] : []),
           ],
         },

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
+import { FileName } from '../components/file-name.tsx'
 import { FormLanguageSwitcher } from '../components/form-language-switcher.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
@@ -77,7 +78,7 @@ function Contents({ values, kept }: FormAlreadySentPageProps) {
     { term: t('form.phone.label'), detail: <Ltr>{values.phone}</Ltr> },
     {
       term: t('form.screenshot.label'),
-      detail: lines(kept.map(({ fileName }) => <Person>{fileName}</Person>)),
+      detail: lines(kept.map(({ fileName }) => <FileName>{fileName}</FileName>)),
     },
     { term: t('form.page.label'), detail: lines(values.pages.map((page) => <Ltr>{page}</Ltr>)) },
     { term: t('form.email.label'), detail: values.email && <Ltr>{values.email}</Ltr> },

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../src/i18n/format.ts'
+import { FileName } from '../components/file-name.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Ltr } from '../components/ltr.tsx'
-import { Person } from '../components/person.tsx'
 import { Said } from '../components/said.tsx'
 import { useWords, Words } from '../words.tsx'
 import type { FormError, FormPageProps, KeptFile } from './form-model.ts'
@@ -91,7 +91,7 @@ function KeptFiles({ kept }: { kept: readonly KeptFile[] }) {
           <input type="checkbox" name="kept" value={file.sha256} checked data-kept />
           <span class="file-words">
             <span class="file-name">
-              <Person>{file.fileName}</Person>
+              <FileName>{file.fileName}</FileName>
             </span>
             <span class="file-facts">
               <Ltr>{factsOf(file)}</Ltr>

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../src/i18n/format.ts'
 import type { ReportedPage, Screenshot, Takedown } from '../../src/takedowns/store.ts'
 import { Button } from '../components/button.tsx'
+import { FileName } from '../components/file-name.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
@@ -62,7 +63,7 @@ export function ReceiptPage({ site, timeZone, takedown, pages, screenshots, rece
               term: <Words k="letter.files" count={screenshots.length} />,
               detail: screenshots.map((shot) => (
                 <div key={shot.id}>
-                  <Person>{shot.fileName}</Person> <Ltr>{formatBytes(shot.bytes)}</Ltr>
+                  <FileName>{shot.fileName}</FileName> <Ltr>{formatBytes(shot.bytes)}</Ltr>
                   <div class="hash">
                     <span class="hint">SHA-256</span> <Ltr>{shot.sha256}</Ltr>
                   </div>

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../src/i18n/format.ts'
 import { isolate } from '../../src/lib/bidi.ts'
 import type { Screenshot, TakedownFile } from '../../src/takedowns/store.ts'
+import { FileName } from '../components/file-name.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
@@ -82,7 +83,7 @@ function SentFile({ shot, reference }: { shot: Screenshot; reference: string }) 
         </p>
       )}
       <p class="evidence-name">
-        <Person>{shot.fileName}</Person> <Ltr>{formatBytes(shot.bytes)}</Ltr>
+        <FileName>{shot.fileName}</FileName> <Ltr>{formatBytes(shot.bytes)}</Ltr>
       </p>
       <p class="hash">
         <span class="hint">SHA-256</span> <Ltr>{shot.sha256}</Ltr>

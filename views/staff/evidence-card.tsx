@@ -1,8 +1,8 @@
 import { formatBytes } from '../../src/i18n/format.ts'
 import { isolate } from '../../src/lib/bidi.ts'
 import type { Screenshot, TakedownFile } from '../../src/takedowns/store.ts'
+import { FileName } from '../components/file-name.tsx'
 import { Ltr } from '../components/ltr.tsx'
-import { Person } from '../components/person.tsx'
 import { useWords, Words } from '../words.tsx'
 
 /** Safe copies are shown; originals only ever leave as a download. */
@@ -38,7 +38,7 @@ function Evidence({ shot, reference }: { shot: Screenshot; reference: string }) 
         </p>
       )}
       <p class="evidence-name">
-        <Person>{shot.fileName}</Person> <Ltr>{formatBytes(shot.bytes)}</Ltr>
+        <FileName>{shot.fileName}</FileName> <Ltr>{formatBytes(shot.bytes)}</Ltr>
       </p>
       <p>
         <a href={`${address}/original`}>
