@@ -18,6 +18,12 @@ export class Failure extends Error {
   }
 }
 
+/** For `.catch`: a Failure becomes a value, anything else goes on. */
+export function failureOrThrow(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  throw error
+}
+
 export const notFound = () => new Failure(404, 'error.notFound')
 export const unavailable = (cause?: unknown) =>
   new Failure(503, 'error.unavailable', { retryAfter: 30, cause })

@@ -63,7 +63,7 @@ export function openLimits(
     ),
     keyMisses: limit('key_misses', 60),
     signIns: limit('sign_ins', 10, hourSeconds / 4),
-    signInsOfClient: limit('sign_ins_of_client', 60),
+    signInsOfClient: limit('sign_ins_of_client', 60, hourSeconds / 4),
     close: () => client.close(),
   }
 }

@@ -360,6 +360,17 @@ describe('the form itself', () => {
     expect(arabic.values('submission')).toEqual([key])
   })
 
+  it('far too long comes back to be shortened, however it was sent', async () => {
+    const statement = 'نص '.repeat(20_000).trim()
+    const words = new URLSearchParams({ name: 'A', statement, submission: randomUUID() })
+    for (const answer of [await send({ statement }), await app.post('/en/takedowns', words)]) {
+      const page = await readPage(answer)
+      expect(page.status).toBe(422)
+      expect(page.errors().map(({ at }) => at)).toContain('#statement')
+      expect(page.values('statement')).toEqual([statement])
+    }
+  })
+
   it('only marks what its traps catch', async () => {
     const bot = await send({}, [['website', 'https://spam.example']])
     const reference = (bot.headers.get('location') ?? '').slice(14, 26)

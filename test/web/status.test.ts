@@ -295,6 +295,39 @@ describe('a message', () => {
     expect([bad.status, bad.errors()[0]?.at, bad.values('body')]).toEqual([422, '#screenshot', ['my words']])
   })
 
+  it('keep accepted files across any number of failed tries, and only with their own takedown', async () => {
+    const sent = await app.submit()
+    const headers = await openAs(app, sent)
+    const damaged = new Blob([(await pngOf(90, 70)).subarray(0, 300)], { type: 'image/png' })
+    const first = new FormData()
+    first.append('body', 'two more pictures')
+    first.append('screenshot', new Blob([await pngOf(33, 44)]), 'good.png')
+    first.append('screenshot', damaged, 'bad.png')
+    const refused = await act(sent, '/messages', first, headers)
+    expect(refused.status).toBe(422)
+    const page = await readPage(refused)
+    const [submission = '', kept = ''] = [...page.values('submission'), ...page.values('kept')]
+    expect(page.values('body')).toEqual(['two more pictures'])
+    expect(kept).toMatch(/^[0-9a-f]{64}$/)
+
+    const other = await app.submit()
+    const stolen = new URLSearchParams({ submission, kept })
+    expect((await act(other, '/messages', stolen, await openAs(app, other))).status).toBe(422)
+
+    const tooLong = new URLSearchParams({ submission, kept, body: 'x'.repeat(10_001) })
+    const again = await readPage(await act(sent, '/messages', tooLong, headers))
+    expect([...again.values('submission'), ...again.values('kept')]).toEqual([submission, kept])
+
+    const last = new URLSearchParams({ submission, kept, body: 'shorter' })
+    expect((await act(sent, '/messages', last, headers)).status).toBe(303)
+    expect((await act(sent, '/messages', last, headers)).status).toBe(303)
+    const files = app.services.db.$client
+      .prepare('SELECT file_name FROM screenshots WHERE takedown_id = ? AND message_id IS NOT NULL')
+      .pluck()
+      .all(takedownOf(app, sent).id)
+    expect(files).toEqual(['good.png'])
+  })
+
   it('is taken after the end too', async () => {
     const sent = await app.submit()
     const headers = await openAs(app, sent)

@@ -1,10 +1,8 @@
 import { isolateLtr } from '../../src/lib/bidi.ts'
-import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import { FormLanguageSwitcher } from '../components/form-language-switcher.tsx'
 import { Ltr } from '../components/ltr.tsx'
-import { Said, type Sentence } from '../components/said.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Layout } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
@@ -14,6 +12,7 @@ import { FormOptional } from './form-optional.tsx'
 import { FormPages } from './form-pages.tsx'
 import { FormPrivacy } from './form-privacy.tsx'
 import { FormScreenshots } from './form-screenshots.tsx'
+import { NotNow } from './not-now.tsx'
 
 export function FormPage(props: FormPageProps) {
   const { t } = useWords()
@@ -49,14 +48,6 @@ export function FormPage(props: FormPageProps) {
 /** Where an error's line in the summary leads. */
 const fieldIdOf = ({ field, index }: FormError): string =>
   field === 'page' ? `page-${index ?? 0}` : field === 'capacity' ? 'capacity-owner' : field
-
-const NotNow = ({ notice, infoAddress }: { notice: Sentence; infoAddress: string }) => (
-  <Banner tone="warn" role="alert" title={<Said sentence={notice} />}>
-    <p>
-      <Words k="form.notNow" address={<Ltr>{infoAddress}</Ltr>} />
-    </p>
-  </Banner>
-)
 
 function TakedownForm(props: FormPageProps) {
   const { locale, t } = useWords()

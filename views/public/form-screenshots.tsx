@@ -1,10 +1,9 @@
-import { formatBytes } from '../../src/i18n/format.ts'
-import { FileName } from '../components/file-name.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Said } from '../components/said.tsx'
 import { useWords, Words } from '../words.tsx'
-import type { FormError, FormPageProps, KeptFile } from './form-model.ts'
+import type { FormError, FormPageProps } from './form-model.ts'
+import { KeptFiles } from './kept-files.tsx'
 
 /** No HEIC here: an iPhone then hands over a JPEG, which can be shown. HEIC that comes another way is received. */
 const accepted = 'image/png,image/jpeg,image/webp,image/gif,image/avif,application/pdf'
@@ -75,34 +74,3 @@ const ScreenshotErrors = ({ errors }: { errors: readonly FormError[] }) =>
       ))}
     </div>
   ) : null
-
-function KeptFiles({ kept }: { kept: readonly KeptFile[] }) {
-  if (kept.length === 0) return null
-  return (
-    <fieldset class="kept" aria-describedby="kept-hint">
-      <legend>
-        <Words k="form.kept.title" />
-      </legend>
-      <p class="hint" id="kept-hint">
-        <Words k="form.kept.hint" />
-      </p>
-      {kept.map((file) => (
-        <label key={file.sha256} class="choice file">
-          <input type="checkbox" name="kept" value={file.sha256} checked data-kept />
-          <span class="file-words">
-            <span class="file-name">
-              <FileName>{file.fileName}</FileName>
-            </span>
-            <span class="file-facts">
-              <Ltr>{factsOf(file)}</Ltr>
-            </span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  )
-}
-
-/** `PNG, 640 kB` */
-const factsOf = ({ mediaType, bytes }: KeptFile): string =>
-  `${mediaType.slice(mediaType.indexOf('/') + 1).toUpperCase()}, ${formatBytes(bytes)}`

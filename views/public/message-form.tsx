@@ -3,10 +3,11 @@ import { Field, FieldError } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { useWords, Words } from '../words.tsx'
+import { KeptFiles } from './kept-files.tsx'
 import type { StatusPageProps } from './status-page.tsx'
 
 /** Words, files or both; open whatever the status. */
-export function MessageForm({ file, errors, body, messageKey, limits }: StatusPageProps) {
+export function MessageForm({ file, errors, body, messageKey, kept, limits }: StatusPageProps) {
   const { locale } = useWords()
   const errorOf = (field: 'body' | 'screenshot') => errors.find((error) => error.field === field)
   return (
@@ -40,6 +41,7 @@ export function MessageForm({ file, errors, body, messageKey, limits }: StatusPa
             />
           </div>
           <FieldError id="screenshot" error={errorOf('screenshot')} />
+          <KeptFiles kept={kept} />
           <div class="dropzone">
             <label class="button button-secondary" for="screenshot">
               <Icon name="image" />

@@ -11,8 +11,10 @@ import { StatusTag } from '../components/status-tag.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { Layout, type Site } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
+import type { KeptFile } from './form-model.ts'
 import { KeepTheKey } from './keep-the-key.tsx'
 import { MessageForm } from './message-form.tsx'
+import { NotNow } from './not-now.tsx'
 import { ReportedPages } from './reported-pages.tsx'
 import { SentEvidence, SentValues } from './sent-values.tsx'
 import { StatusHistory } from './status-history.tsx'
@@ -36,6 +38,9 @@ export interface StatusPageProps {
     params?: Record<string, string | number>
   }[]
   body: string
+  kept: readonly KeptFile[]
+  /** Why what was sent cannot be taken now. */
+  notice?: MessageKey
 }
 
 /** The claimant's page: confirmation, status, history, and the way to answer. */
@@ -55,6 +60,7 @@ export function StatusPage(props: StatusPageProps) {
       <ErrorSummary
         errors={errors.map(({ field, key, params }) => ({ fieldId: field, sentence: { key, params } }))}
       />
+      {props.notice && <NotNow notice={{ key: props.notice }} infoAddress={site.infoAddress} />}
       <h1>
         <Words k="status.title" />
       </h1>

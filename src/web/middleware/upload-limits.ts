@@ -13,7 +13,8 @@ export const multerLimits = (limits: { maxUploadBytes: number; maxFiles: number 
   // A full form has nine fields besides up to 16 page addresses and a tick for each kept file.
   fields: Math.max(30, 25 + limits.maxFiles),
   parts: Math.max(40, 30 + 2 * limits.maxFiles),
-  fieldSize: 64 * 1024,
+  // Far above what any field may hold, so that what is too long comes back to be shortened.
+  fieldSize: 512 * 1024,
   fieldNameSize: 100,
   headerPairs: 20,
   // Names have no brackets: no nested objects, no arrays by index.
@@ -22,4 +23,4 @@ export const multerLimits = (limits: { maxUploadBytes: number; maxFiles: number 
 })
 
 /** A form without files (application/x-www-form-urlencoded). */
-export const mostPlainFormBytes = 256 * 1024
+export const mostPlainFormBytes = 1024 * 1024

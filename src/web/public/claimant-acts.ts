@@ -3,13 +3,13 @@ import type { Request, RequestHandler, Response } from 'express'
 import { acceptTerms } from '../../actions/accept-terms.ts'
 import { addClaimantMessage } from '../../actions/add-claimant-message.ts'
 import { withdrawTakedown } from '../../actions/withdraw-takedown.ts'
-import { acceptUpload } from '../../evidence/accept-file.ts'
 import type { Locale } from '../../i18n/locales.ts'
-import { Failure, unavailable } from '../../lib/failures.ts'
+import { Failure, failureOrThrow, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { type OpenTakedown, openByCookie, statusPath } from '../claimant-session.ts'
 import { typedText } from '../forms/typed-text.ts'
 import { uploadOf } from '../middleware/upload.ts'
+import { gatherEvidence, keepForNextTry, keptFile } from './gather-evidence.ts'
 import { miss, type StatusNotice, sendStatus } from './show-status.tsx'
 
 type Act = (open: OpenTakedown, req: Request, res: Response) => Promise<void>
@@ -28,60 +28,59 @@ const backToStatus = (res: Response, locale: Locale, { takedown }: OpenTakedown,
 
 const longestMessage = 10_000
 
-/** POST .../messages: words, files, or both. */
+/** POST .../messages: words, files, or both. Whatever is wrong, nothing typed or uploaded is lost. */
 export const createMessage = (services: Services, locale: Locale) =>
   withOpenTakedown(services, locale, async (open, req, res) => {
-    const { db, office, clock, config } = services
-    const { fields, files } = uploadOf(req)
+    const { db, office, clock } = services
+    const { reference } = open.takedown
+    const { fields, files: uploads } = uploadOf(req)
     const body = typedText(fields.body?.[0])
-    const shots = files.filter((file) => file.fieldName === 'screenshot')
-    const results = await Promise.all(
-      shots.map(async (shot) => ({ ...(await acceptUpload(shot, services)), fileName: shot.fileName })),
-    )
-    const accepted = results.flatMap((result) => (result.ok ? [result.file] : []))
-    const errors = messageErrors(body, results, config.limits)
-    if (errors.length > 0) return sendStatus(res, services, locale, open, { errors, body }, 422)
-    if (!(await services.hasFreeSpace())) throw unavailable()
-    const key = messageKeyOf(open.takedown.reference, fields.submission?.[0], body, accepted)
-    await services.commit(() =>
-      addClaimantMessage(db, office, open.takedown.reference, { key, body, files: accepted }, clock.now()),
-    )
+    const messageKey = fields.submission?.[0] || randomUUID()
+    // A form's files are found by its takedown too: a key that was guessed opens nobody else's.
+    const formKey = digestOf([reference, messageKey])
+    const { files, errors } = await gatherEvidence(services, formKey, fields.kept ?? [], uploads)
+    const hold = (notice: StatusNotice, status: number) => {
+      keepForNextTry(services, formKey, files)
+      sendStatus(
+        res,
+        services,
+        locale,
+        open,
+        { ...notice, body, messageKey, kept: files.map(keptFile) },
+        status,
+      )
+    }
+    const all = [...bodyErrors(body, files.length + errors.length), ...errors]
+    if (all.length > 0) return hold({ errors: all }, 422)
+    const isFull = !(await services.hasFreeSpace())
+    if (isFull) return hold({ notice: unavailable().key }, 503)
+    const key = messageKeyOf(reference, messageKey, body, files)
+    const refusal = await services
+      .commit(() => addClaimantMessage(db, office, reference, { key, body, files }, clock.now()))
+      .then(() => null, failureOrThrow)
+    if (refusal) return hold({ notice: refusal.key }, refusal.status)
     services.copies.wake()
     services.outbox.wake()
     backToStatus(res, locale, open, '#history')
   })
 
+const digestOf = (parts: unknown) => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+
 /**
  * The same words and files sent twice with one form are one message. Other words under the same key are another
  * message: a browser that went back may have kept the key, and nothing that a claimant says is dropped.
  */
-function messageKeyOf(
+const messageKeyOf = (
   reference: string,
-  formKey: string | undefined,
+  formKey: string,
   body: string,
   files: readonly { sha256: string }[],
-): string {
-  const hashes = files.map((file) => file.sha256).sort()
-  const parts = [reference, formKey || randomUUID(), body, hashes]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
-}
+): string => digestOf([reference, formKey, body, files.map((file) => file.sha256).sort()])
 
-type Accepted = Awaited<ReturnType<typeof acceptUpload>> & { fileName: string }
-
-function messageErrors(
-  body: string,
-  results: readonly Accepted[],
-  limits: Services['config']['limits'],
-): NonNullable<StatusNotice['errors']> {
-  if (body === '' && results.length === 0) return [{ field: 'body', key: 'status.error.message.missing' }]
+function bodyErrors(body: string, files: number): NonNullable<StatusNotice['errors']> {
+  if (body === '' && files === 0) return [{ field: 'body', key: 'status.error.message.missing' }]
   if (body.length > longestMessage) return [{ field: 'body', key: 'status.error.message.tooLong' }]
-  const max = `${limits.maxUploadBytes / 1024 / 1024} MB`
-  return results.flatMap((result) => {
-    if (result.ok) return []
-    const key = `form.error.screenshot.${result.fault}` as const
-    const params = result.fault === 'tooMany' ? { max: limits.maxFiles } : { file: result.fileName, max }
-    return [{ field: 'screenshot' as const, key, params }]
-  })
+  return []
 }
 
 /** POST .../withdrawal. A second click finds it withdrawn and shows that. */

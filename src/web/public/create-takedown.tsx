@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { FormAlreadySentPage } from '../../../views/public/form-already-sent-page.tsx'
 import type { FormError } from '../../../views/public/form-model.ts'
-import { keepUploads, keptUploadsOf } from '../../actions/keep-uploads.ts'
 import { statusUrl } from '../../actions/office.ts'
 import {
   type EvidenceFile,
@@ -11,10 +10,8 @@ import {
   type SubmitResult,
   submitTakedown,
 } from '../../actions/submit-takedown.ts'
-import { acceptUpload } from '../../evidence/accept-file.ts'
-import { isDecoded, isMediaType } from '../../evidence/media-type.ts'
 import type { Locale } from '../../i18n/locales.ts'
-import { Failure, unavailable } from '../../lib/failures.ts'
+import { Failure, failureOrThrow, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import {
   type Claim,
@@ -28,6 +25,7 @@ import { type UploadedFile, uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf, wantsJson } from '../page.ts'
 import { privacyVersion } from '../privacy-version.ts'
 import { sendForm } from './form-answer.tsx'
+import { gatherEvidence, keepForNextTry, keptFile } from './gather-evidence.ts'
 import { sendErrorsAsJson, sendTakedownAsJson } from './json-answer.ts'
 
 /** Sooner than this after the form was served, a person has hardly filled it in; it only marks. */
@@ -54,7 +52,7 @@ export const createTakedown =
     })
     const isSending = !['switch-language', 'add-page'].includes(attempt.typed.intent)
     if (isSending && checked.ok && answerAsBefore(attempt, checked.value, shots)) return
-    const evidence = await gatherEvidence(attempt, shots)
+    const evidence = await evidenceOf(attempt, shots)
     if (!isSending) return showAgain(attempt, evidence)
     const errors = [...(checked.ok ? [] : checked.errors), ...evidence.errors]
     if (!checked.ok || errors.length > 0) return refuse(attempt, evidence.files, inFormOrder(errors))
@@ -95,45 +93,17 @@ function suspicionOf(typed: TypedForm, now: number): Submission['suspicion'] {
 // --- evidence -------------------------------------------------------------------------------------------------
 
 interface Evidence {
-  files: EvidenceFile[]
-  errors: FormError[]
+  readonly files: readonly EvidenceFile[]
+  readonly errors: readonly FormError[]
 }
 
-/** Files kept from earlier tries and those of this one, each accepted or told to the claimant. */
-async function gatherEvidence(
-  { services, typed }: Attempt,
-  shots: readonly UploadedFile[],
-): Promise<Evidence> {
-  const { config, db } = services
-  const accepted = await Promise.all(shots.map((shot) => acceptUpload(shot, services)))
-  const errors = accepted.flatMap((result, index): FormError[] =>
-    result.ok ? [] : [fileError(result.fault, shots[index]?.fileName ?? '', config.limits)],
-  )
-  const files = new Map<string, EvidenceFile>()
-  for (const kept of keptUploadsOf(db, typed.submission, typed.kept)) {
-    files.set(kept.sha256, { ...kept, copyState: copyStateOf(kept.mediaType) })
+async function evidenceOf({ services, typed }: Attempt, shots: readonly UploadedFile[]): Promise<Evidence> {
+  const { files, errors } = await gatherEvidence(services, typed.submission, typed.kept, shots)
+  const isMissing = files.length === 0 && errors.length === 0
+  return {
+    files,
+    errors: isMissing ? [{ field: 'screenshot', key: 'form.error.screenshot.missing' }] : errors,
   }
-  for (const result of accepted) if (result.ok) files.set(result.file.sha256, result.file)
-  const most = config.limits.maxFiles
-  if (files.size > most) {
-    errors.push({ field: 'screenshot', key: 'form.error.screenshot.tooMany', params: { max: most } })
-  }
-  if (files.size === 0 && errors.length === 0) {
-    errors.push({ field: 'screenshot', key: 'form.error.screenshot.missing' })
-  }
-  return { files: [...files.values()].slice(0, most), errors }
-}
-
-const copyStateOf = (mediaType: string) =>
-  isMediaType(mediaType) && isDecoded(mediaType) ? 'pending' : 'kept'
-
-type FileFault = Extract<Awaited<ReturnType<typeof acceptUpload>>, { ok: false }>['fault']
-
-function fileError(fault: FileFault, file: string, limits: Services['config']['limits']): FormError {
-  const key = `form.error.screenshot.${fault}` as const
-  if (fault === 'tooMany') return { field: 'screenshot', key, params: { max: limits.maxFiles } }
-  const max = `${limits.maxUploadBytes / 1024 / 1024} MB`
-  return { field: 'screenshot', key, params: { file, max } }
 }
 
 const order = ['name', 'phone', 'screenshot', 'page', 'email', 'statement', 'capacity']
@@ -169,35 +139,19 @@ function hold(attempt: Attempt, files: readonly EvidenceFile[], failure: Failure
   sendForm(res, services, locale, typed, { kept, errors: [], notice: { key: failure.key } }, failure.status)
 }
 
-/** Best effort: where the disk is full, the answer still goes out. */
-function keep({ services, typed }: Attempt, files: readonly EvidenceFile[]): void {
-  try {
-    keepUploads(services.db, typed.submission, files, services.clock.now())
-  } catch (error) {
-    services.logger.warn({ err: error }, 'uploads could not be kept with a form')
-  }
-}
-
-const keptFile = ({ sha256, fileName, mediaType, bytes }: EvidenceFile) => ({
-  sha256,
-  fileName,
-  mediaType,
-  bytes,
-})
+const keep = ({ services, typed }: Attempt, files: readonly EvidenceFile[]): void =>
+  keepForNextTry(services, typed.submission, files)
 
 // --- taken ----------------------------------------------------------------------------------------------------
 
-async function submit(attempt: Attempt, claim: Claim, files: EvidenceFile[]): Promise<void> {
+async function submit(attempt: Attempt, claim: Claim, files: readonly EvidenceFile[]): Promise<void> {
   const { services } = attempt
   const held = await whatHolds(attempt)
   if (held) return hold(attempt, files, held)
   const { db, commit, office, clock, outbox, copies } = services
   const submission = submissionOf(attempt, claim)
   const result = await commit(() => submitTakedown(db, office, submission, files, clock.now())).catch(
-    (error: unknown) => {
-      if (error instanceof Failure) return error
-      throw error
-    },
+    failureOrThrow,
   )
   if (result instanceof Failure || result.kind !== 'created') await giveBack(attempt)
   if (result instanceof Failure) return hold(attempt, files, result)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request, RequestHandler, Response } from 'express'
+import type { KeptFile } from '../../../views/public/form-model.ts'
 import { StatusPage } from '../../../views/public/status-page.tsx'
 import { TrackPage } from '../../../views/public/track-page.tsx'
 import { statusUrl } from '../../actions/office.ts'
@@ -75,6 +76,10 @@ export interface StatusNotice {
     params?: Record<string, string | number>
   }[]
   readonly body?: string
+  /** Of the message form: its own key, and the files that stay with it. */
+  readonly messageKey?: string
+  readonly kept?: readonly KeptFile[]
+  readonly notice?: MessageKey
 }
 
 export function sendStatus(
@@ -82,7 +87,7 @@ export function sendStatus(
   services: Services,
   locale: Locale,
   { takedown, accessKey }: OpenTakedown,
-  { errors = [], body = '' }: StatusNotice = {},
+  { errors = [], body = '', messageKey = randomUUID(), kept = [], notice }: StatusNotice = {},
   status = 200,
 ): void {
   const { db, office, config } = services
@@ -96,10 +101,12 @@ export function sendStatus(
       accessKey={accessKey}
       statusUrl={statusUrl(office, locale, takedown.reference, accessKey)}
       mayWithdraw={nextStatus(takedown.status, 'withdraw') !== null}
-      messageKey={randomUUID()}
+      messageKey={messageKey}
+      kept={kept}
       limits={{ maxFiles: config.limits.maxFiles, maxUploadMb: config.limits.maxUploadBytes / 1024 / 1024 }}
       errors={errors}
       body={body}
+      {...(notice && { notice })}
     />
   )
   sendPage(res, locale, page, status)
