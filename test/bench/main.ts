@@ -19,7 +19,7 @@ import { type Case, type CaseResult, measureCase, type Plan } from './uploads.ts
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '9' },
     rounds: { type: 'string', default: '3' },
     'drain-seconds': { type: 'string', default: '3' },
     'no-rest': { type: 'boolean', default: false },

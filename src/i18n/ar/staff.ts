@@ -106,6 +106,7 @@ export const staff = {
   'staff.error.ground': 'اختاروا سبب الإبقاء في الصفحة {number}',
   'staff.error.terms': 'اكتبوا الشروط أو نص النسبة للصفحة {number}؛ إذ تلزم موافقة مقدّم الطلب',
   'staff.error.date': 'أدخلوا تاريخ التنفيذ للصفحة {number}، على ألا يكون بعد اليوم',
+  'staff.error.tooLong': 'اختصروا النص إلى 10,000 حرف',
   'staff.error.message': 'اكتبوا رسالة',
   'staff.error.reason': 'اذكروا سبب إعادة فتح الطلب',
   'staff.write.title': 'الكتابة إلى مقدّم الطلب',

@@ -84,6 +84,7 @@ export const staff = {
   'staff.error.terms':
     'Write the terms or the credit line for page {number}: the claimant has to agree to them',
   'staff.error.date': 'Enter the day the outcome for page {number} was carried out, today or earlier',
+  'staff.error.tooLong': 'Shorten this text to 10,000 characters',
   'staff.error.message': 'Write a message',
   'staff.error.reason': 'Enter the reason for opening it again',
   'staff.write.title': 'Write to the claimant',

@@ -83,6 +83,7 @@ export const staff = {
   'staff.error.ground': 'יש לבחור נימוק להשארה בעמוד {number}',
   'staff.error.terms': 'יש לכתוב תנאים או נוסח קרדיט לעמוד {number}: הפונה צריך להסכים להם',
   'staff.error.date': 'יש לציין את יום הביצוע לעמוד {number}, לא יאוחר מהיום',
+  'staff.error.tooLong': 'יש לקצר את הטקסט ל־10,000 תווים',
   'staff.error.message': 'יש לכתוב הודעה',
   'staff.error.reason': 'יש לציין מדוע הבקשה נפתחת מחדש',
   'staff.write.title': 'כתיבה לפונה',

@@ -5,7 +5,7 @@ import { needsAcceptance } from '../../takedowns/offers.ts'
 import { keptGrounds, type Outcome, outcomes } from '../../takedowns/outcomes.ts'
 import type { ReportedPage } from '../../takedowns/store.ts'
 import type { Fields } from './takedown-form.ts'
-import { typedText } from './typed-text.ts'
+import { longestText, typedText } from './typed-text.ts'
 
 export function readTypedDecisions(fields: Fields, pages: readonly ReportedPage[]): TypedDecision[] {
   return pages.map(({ id }) => {
@@ -30,7 +30,7 @@ export function checkDecisions(
 ): CheckedDecisions {
   const errors: SummaryError[] = []
   const value = typed.flatMap((decision, index): PageDecision[] => {
-    const fail = (field: string, name: 'outcome' | 'ground' | 'terms' | 'date') => {
+    const fail = (field: string, name: 'outcome' | 'ground' | 'terms' | 'date' | 'tooLong') => {
       const sentence = { key: `staff.error.${name}`, params: { number: index + 1 } } as const
       errors.push({ fieldId: `${field}-${decision.pageId}`, sentence })
     }
@@ -42,6 +42,7 @@ export function checkDecisions(
     const keptGround = keptGrounds.find((known) => known === decision.ground) ?? null
     if (outcome === 'kept' && keptGround === null) fail('ground', 'ground')
     if (needsAcceptance(outcome) && decision.reason === '') fail('reason', 'terms')
+    if (decision.reason.length > longestText) fail('reason', 'tooLong')
     const carriedOutAt = decision.doneOn === '' ? null : dayStart(decision.doneOn)
     if (isCarriedOut(outcome) && decision.doneOn !== '' && (carriedOutAt === null || carriedOutAt > now)) {
       fail('done', 'date')

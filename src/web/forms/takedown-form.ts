@@ -5,7 +5,7 @@ import type { Submission } from '../../actions/submit-takedown.ts'
 import { stripBidiControls } from '../../lib/bidi.ts'
 import { type AddressFault, readPageAddresses } from '../../takedowns/page-address.ts'
 import { readPhone } from '../../takedowns/phone.ts'
-import { isBlank, typedText, withoutControls } from './typed-text.ts'
+import { isBlank, longestText, typedText, withoutControls } from './typed-text.ts'
 
 export type Fields = Readonly<Record<string, readonly string[]>>
 
@@ -28,7 +28,6 @@ export type CheckedForm = { ok: true; value: Claim } | { ok: false; errors: Form
 /** With the other fields and the kept files this stays within what `multerLimits` lets in. */
 export const mostPages = 16
 const longestName = 300
-const longestStatement = 10_000
 const mostSubmissionKey = 200
 
 const first = (fields: Fields, name: string) => fields[name]?.[0] ?? ''
@@ -143,7 +142,6 @@ function checkEmail(typed: string, errors: FormError[]): string | null {
 
 function checkStatement(typed: string, errors: FormError[]): string | null {
   const statement = typedText(typed)
-  if (statement.length > longestStatement)
-    errors.push({ field: 'statement', key: 'form.error.statement.tooLong' })
+  if (statement.length > longestText) errors.push({ field: 'statement', key: 'form.error.statement.tooLong' })
   return statement === '' ? null : statement
 }

@@ -5,6 +5,9 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u0
 /** Control characters cannot be shown and are dropped; everything else stays character for character. */
 export const withoutControls = (text: string): string => text.replace(controls, '')
 
+/** What a message, a statement or a reason may hold, in UTF-16 code units. */
+export const longestText = 10_000
+
 /** A longer text as typed: browsers send line ends as CRLF (WHATWG HTML, form submission), we keep LF. */
 export function typedText(value: string | undefined): string {
   const text = withoutControls(value ?? '')

@@ -7,7 +7,7 @@ import type { Locale } from '../../i18n/locales.ts'
 import { Failure, failureOrThrow, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { type OpenTakedown, openByCookie, statusPath } from '../claimant-session.ts'
-import { typedText } from '../forms/typed-text.ts'
+import { longestText, typedText } from '../forms/typed-text.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { gatherEvidence, keepForNextTry, keptFile } from './gather-evidence.ts'
 import { miss, type StatusNotice, sendStatus } from './show-status.tsx'
@@ -25,8 +25,6 @@ const withOpenTakedown =
 
 const backToStatus = (res: Response, locale: Locale, { takedown }: OpenTakedown, at = '') =>
   res.redirect(303, statusPath(locale, takedown.reference) + at)
-
-const longestMessage = 10_000
 
 /** POST .../messages: words, files, or both. Whatever is wrong, nothing typed or uploaded is lost. */
 export const createMessage = (services: Services, locale: Locale) =>
@@ -79,7 +77,7 @@ const messageKeyOf = (
 
 function bodyErrors(body: string, files: number): NonNullable<StatusNotice['errors']> {
   if (body === '' && files === 0) return [{ field: 'body', key: 'status.error.message.missing' }]
-  if (body.length > longestMessage) return [{ field: 'body', key: 'status.error.message.tooLong' }]
+  if (body.length > longestText) return [{ field: 'body', key: 'status.error.message.tooLong' }]
   return []
 }
 

@@ -14,7 +14,7 @@ import type { StaffAccount } from '../../staff/accounts.ts'
 import { pagesOf } from '../../takedowns/store.ts'
 import { checkDecisions, readTypedDecisions } from '../forms/decision-form.ts'
 import type { Fields } from '../forms/takedown-form.ts'
-import { typedText } from '../forms/typed-text.ts'
+import { longestText, typedText } from '../forms/typed-text.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { localDay, sendTakedown, takedownOf } from './show-takedown.tsx'
@@ -60,7 +60,10 @@ const staffAct =
     res.redirect(303, `/staff/takedowns/${reference}`)
   }
 
-const missing = (fieldId: string, key: PlainKey): SummaryError[] => [{ fieldId, sentence: { key } }]
+function textErrors(text: string, fieldId: string, whenMissing: PlainKey): SummaryError[] {
+  if (text === '') return [{ fieldId, sentence: { key: whenMissing } }]
+  return text.length > longestText ? [{ fieldId, sentence: { key: 'staff.error.tooLong' } }] : []
+}
 
 /** POST .../assignment */
 export const createAssignment = (services: Services) =>
@@ -103,7 +106,8 @@ export const createStaffMessage = (services: Services) =>
   staffAct(services, ({ target, account, fields }) => {
     const body = typedText(fields.body?.[0])
     const typed = { body }
-    if (body === '') return { errors: missing('body', 'staff.error.message'), typed }
+    const errors = textErrors(body, 'body', 'staff.error.message')
+    if (errors.length > 0) return { errors, typed }
     // The version in the form makes a second click stale; the key needs only to be new.
     const message = {
       key: randomUUID(),
@@ -119,6 +123,7 @@ export const createReopening = (services: Services) =>
   staffAct(services, ({ target, account, fields }) => {
     const reason = typedText(fields.reason?.[0])
     const typed = { reason }
-    if (reason === '') return { errors: missing('reason', 'staff.error.reason'), typed }
+    const errors = textErrors(reason, 'reason', 'staff.error.reason')
+    if (errors.length > 0) return { errors, typed }
     return { act: () => reopenTakedown(services.db, services.office, target, reason, account.id), typed }
   })
