@@ -26,7 +26,9 @@ export interface Config {
     readonly holidays: ReadonlySet<string>
   }
   /** The publisher's own policy, in working days; no law sets it. */
+  readonly firstLookWorkingDays: number
   readonly decisionWorkingDays: number
+  readonly carryOutWorkingDays: number
   readonly limits: {
     readonly maxUploadBytes: number
     readonly maxFiles: number
@@ -140,7 +142,9 @@ const shape = z.object({
   TIME_ZONE: timeZone.default('Asia/Jerusalem'),
   WORK_WEEK: parsedBy(parseWorkWeek).default(() => parseWorkWeek('sun-thu')),
   HOLIDAYS_FILE: parsedBy(readHolidays).default(() => new Set<string>()),
+  FIRST_LOOK_WORKING_DAYS: wholeNumber(1, 60).default(1),
   DECISION_WORKING_DAYS: wholeNumber(1, 60).default(3),
+  CARRY_OUT_WORKING_DAYS: wholeNumber(1, 60).default(1),
   MAX_UPLOAD_MB: wholeNumber(1, 100).default(10),
   MAX_FILES: wholeNumber(1, 20).default(5),
   MAX_UPLOADS_AT_ONCE: wholeNumber(1, 1000).default(64),
@@ -199,7 +203,9 @@ export function readConfig(environment: Environment): Config {
     imapUrl: env.IMAP_URL ?? null,
     defaultLocale: env.DEFAULT_LOCALE,
     calendar: { timeZone: env.TIME_ZONE, workWeek: env.WORK_WEEK, holidays: env.HOLIDAYS_FILE },
+    firstLookWorkingDays: env.FIRST_LOOK_WORKING_DAYS,
     decisionWorkingDays: env.DECISION_WORKING_DAYS,
+    carryOutWorkingDays: env.CARRY_OUT_WORKING_DAYS,
     limits: {
       maxUploadBytes: env.MAX_UPLOAD_MB * 1024 * 1024,
       maxFiles: env.MAX_FILES,

@@ -108,6 +108,8 @@ const officeOf = (config: Config, origin: string, accessSecret: Uint8Array): Off
   infoAddress: config.site.infoAddress,
   defaultLocale: config.defaultLocale,
   calendar: config.calendar,
+  firstLookWorkingDays: config.firstLookWorkingDays,
   decisionWorkingDays: config.decisionWorkingDays,
+  carryOutWorkingDays: config.carryOutWorkingDays,
   accessSecret,
 })

@@ -2,8 +2,9 @@ import { eq } from 'drizzle-orm'
 import { claimantWroteLetter } from '../../views/letters/to-office.ts'
 import type { Db } from '../db/open.ts'
 import { messages } from '../db/schema.ts'
+import { afterWaiting } from '../takedowns/clocks.ts'
 import { recordEvent } from '../takedowns/events.ts'
-import { afterWaiting, type Change, changeTakedown } from './change-takedown.ts'
+import { type Change, changeTakedown } from './change-takedown.ts'
 import { letterOffice } from './letter-takedown.ts'
 import { type Office, staffUrl } from './office.ts'
 import { postToOffice } from './post-letter.ts'
@@ -57,6 +58,6 @@ export function addClaimantMessage(
       waitForCopiesUntil: now + copiesWaitMs,
       now,
     })
-    return { row: afterWaiting(takedown, now), value: undefined }
+    return { row: afterWaiting(takedown, now, office.calendar), value: undefined }
   })
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
 import { takedowns } from '../db/schema.ts'
+import { nextDue, unansweredAfter } from '../takedowns/clocks.ts'
 import { findByReference, type Takedown } from '../takedowns/store.ts'
 import { type Action, nextStatus } from '../takedowns/transitions.ts'
 
@@ -20,17 +21,19 @@ export interface Target {
   now: number
 }
 
-type Changed = Partial<Pick<Takedown, 'status' | 'assigneeId' | 'dueAt' | 'waitingSince'>>
+type Changed = Partial<Pick<Takedown, 'status' | 'assigneeId' | 'dueAt' | 'waitingSince' | 'unansweredSince'>>
+/** `carryOutBy`: until when a decision of this act is to be carried out. */
+export type ChangedRow = Changed & { carryOutBy?: number }
 
 /**
  * One act on one takedown: finds it, holds the version and the transition table against it, lets `change` write
- * the rest, then moves status, version and the moment of the last event. One transaction.
+ * the rest, then moves status, version, the office's clocks and the moment of the last event. One transaction.
  */
 export function changeTakedown<Value>(
   db: Db,
   target: Target,
   action: Action,
-  change: (tx: Tx, takedown: Takedown) => { row?: Changed; value: Value },
+  change: (tx: Tx, takedown: Takedown) => { row?: ChangedRow; value: Value },
 ): Change<Value> {
   return db.transaction(
     (tx): Change<Value> => {
@@ -43,7 +46,10 @@ export function changeTakedown<Value>(
       const { row, value } = change(tx, { ...takedown, status })
       const changed = tx
         .update(takedowns)
-        .set({ status, version: takedown.version + 1, lastEventAt: target.now, ...row })
+        .set({
+          ...clocksAfter(takedown, action, { status, ...row }, target.now),
+          version: takedown.version + 1,
+        })
         .where(eq(takedowns.id, takedown.id))
         .returning()
         .get()
@@ -53,8 +59,15 @@ export function changeTakedown<Value>(
   )
 }
 
-/** The clock stood still while the office waited for the claimant. */
-export const afterWaiting = (takedown: Takedown, now: number): Changed =>
-  takedown.waitingSince === null
-    ? {}
-    : { waitingSince: null, dueAt: takedown.dueAt + Math.max(0, now - takedown.waitingSince) }
+/** The one place that moves `nextDueAt` and `unansweredSince`. */
+function clocksAfter(
+  before: Takedown,
+  action: Action,
+  { carryOutBy, ...row }: ChangedRow & Pick<Takedown, 'status'>,
+  now: number,
+) {
+  const after = { status: row.status, dueAt: row.dueAt ?? before.dueAt }
+  const nextDueAt = nextDue(before, after, carryOutBy ?? null)
+  const unansweredSince = unansweredAfter(before, action, after.status, now)
+  return { lastEventAt: now, nextDueAt, unansweredSince, ...row }
+}

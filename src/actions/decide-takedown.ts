@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
 import { reportedPages } from '../db/schema.ts'
 import { Failure } from '../lib/failures.ts'
+import { afterWaiting, carryOutDue } from '../takedowns/clocks.ts'
 import { recordEvent } from '../takedowns/events.ts'
 import {
   isSettled,
@@ -11,7 +12,7 @@ import {
   outcomeUseState,
 } from '../takedowns/outcomes.ts'
 import { pagesOf, type ReportedPage } from '../takedowns/store.ts'
-import { afterWaiting, type Change, changeTakedown, type Target } from './change-takedown.ts'
+import { type Change, changeTakedown, type Target } from './change-takedown.ts'
 import { closeTakedown } from './close-takedown.ts'
 import type { Office } from './office.ts'
 
@@ -48,7 +49,11 @@ export function decideTakedown(
     })
     const closed = pagesOf(tx, takedown.id).every(isSettled)
     if (closed) closeTakedown(tx, office, takedown, actor, target.now)
-    const row = { ...afterWaiting(takedown, target.now), assigneeId: takedown.assigneeId ?? staffId }
+    const row = {
+      ...afterWaiting(takedown, target.now, office.calendar),
+      carryOutBy: carryOutDue(target.now, office),
+      assigneeId: takedown.assigneeId ?? staffId,
+    }
     return { row: closed ? { ...row, status: 'closed' } : row, value: { closed } }
   })
 }

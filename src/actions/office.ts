@@ -1,8 +1,8 @@
 import type { Locale } from '../i18n/locales.ts'
-import type { WorkingCalendar } from '../takedowns/working-time.ts'
+import type { ClockPolicy } from '../takedowns/clocks.ts'
 
 /** What the acts know of the publisher and of the place they run in; made once from the Config. */
-export interface Office {
+export interface Office extends ClockPolicy {
   /** Public origin, without a trailing slash. */
   readonly origin: string
   readonly siteNames: Readonly<Record<Locale, string>>
@@ -11,8 +11,6 @@ export interface Office {
   readonly mailDomain: string
   readonly infoAddress: string
   readonly defaultLocale: Locale
-  readonly calendar: WorkingCalendar
-  readonly decisionWorkingDays: number
   /** Secret from which access keys are derived; 32 bytes, from keys/. */
   readonly accessSecret: Uint8Array
 }

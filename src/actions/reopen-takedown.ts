@@ -1,6 +1,6 @@
 import type { Db } from '../db/open.ts'
+import { decisionDue } from '../takedowns/clocks.ts'
 import { recordEvent } from '../takedowns/events.ts'
-import { addWorkingDays } from '../takedowns/working-time.ts'
 import { type Change, changeTakedown, type Target } from './change-takedown.ts'
 import type { Office } from './office.ts'
 
@@ -20,7 +20,7 @@ export function reopenTakedown(
       type: 'reopened',
       detail: { reason },
     })
-    const dueAt = addWorkingDays(target.now, office.decisionWorkingDays, office.calendar)
+    const dueAt = decisionDue(target.now, office)
     return { row: { dueAt, assigneeId: staffId }, value: undefined }
   })
 }

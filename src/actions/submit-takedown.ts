@@ -7,10 +7,10 @@ import { insertReturning, insertRow, prepared } from '../db/prepared.ts'
 import { keptUploads, reportedPages, screenshots, takedowns } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
 import { deriveAccessKey, hashAccessKey, newNonce } from '../takedowns/access-key.ts'
+import { firstClocks } from '../takedowns/clocks.ts'
 import { recordEvent } from '../takedowns/events.ts'
 import { newReference } from '../takedowns/reference.ts'
 import { findByReference, findBySubmissionKey, type Takedown } from '../takedowns/store.ts'
-import { addWorkingDays } from '../takedowns/working-time.ts'
 import { letterOffice, letterTakedown } from './letter-takedown.ts'
 import { type Office, staffUrl } from './office.ts'
 import { claimantLink, postToClaimant, postToOffice } from './post-letter.ts'
@@ -137,7 +137,6 @@ function insertTakedown(
 ): Takedown {
   const { name, phone, email, statement, capacity, source, locale, privacyVersion, suspicion } = submission
   const identity = { reference: freeReference(tx), accessKeyNonce: newNonce() }
-  const dueAt = addWorkingDays(now, office.decisionWorkingDays, office.calendar)
   return insertReturning(tx, takedowns, {
     ...identity,
     source,
@@ -158,8 +157,7 @@ function insertTakedown(
     ),
     accessKeyHash: hashAccessKey(accessKeyOf(office, identity)),
     receivedAt: now,
-    dueAt,
-    nextDueAt: dueAt,
+    ...firstClocks(now, office),
     lastEventAt: now,
   })
 }

@@ -44,6 +44,9 @@ export function writeToClaimant(db: Db, office: Office, target: Target, message:
       now: target.now,
     })
     const waitingSince = message.isQuestion ? (takedown.waitingSince ?? target.now) : takedown.waitingSince
-    return { row: { waitingSince, assigneeId: takedown.assigneeId ?? staffId }, value: undefined }
+    return {
+      row: { waitingSince, assigneeId: takedown.assigneeId ?? staffId, unansweredSince: null },
+      value: undefined,
+    }
   })
 }

@@ -1,3 +1,4 @@
+import { clocks } from './ar/clocks.ts'
 import { common } from './ar/common.ts'
 import { errors } from './ar/errors.ts'
 import { form } from './ar/form.ts'
@@ -6,4 +7,4 @@ import { notices } from './ar/notices.ts'
 import { staff } from './ar/staff.ts'
 import { status } from './ar/status.ts'
 
-export const ar = { ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }
+export const ar = { ...clocks, ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }

@@ -1,3 +1,4 @@
+import { clocks } from './en/clocks.ts'
 import { common } from './en/common.ts'
 import { errors } from './en/errors.ts'
 import { form } from './en/form.ts'
@@ -6,4 +7,4 @@ import { notices } from './en/notices.ts'
 import { staff } from './en/staff.ts'
 import { status } from './en/status.ts'
 
-export const en = { ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }
+export const en = { ...clocks, ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }

@@ -36,6 +36,35 @@ export function formatDateTime(locale: Locale, at: number, timeZone: string): st
   return `${time} (${zone})`
 }
 
+const shortFormats = new Map<string, Intl.DateTimeFormat>()
+
+function shortFormat(locale: Locale, timeZone: string, kind: 'time' | 'weekday' | 'dayMonth') {
+  const key = `${locale} ${timeZone} ${kind}`
+  const known = shortFormats.get(key)
+  if (known) return known
+  const format = new Intl.DateTimeFormat(tags[locale], { ...shortShapes[kind], timeZone })
+  shortFormats.set(key, format)
+  return format
+}
+
+const shortShapes = {
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  weekday: { weekday: 'long' },
+  dayMonth: { day: 'numeric', month: 'long' },
+} as const
+
+/** `14:05`, for a moment whose day is named beside it. */
+export const formatTime = (locale: Locale, at: number, timeZone: string): string =>
+  shortFormat(locale, timeZone, 'time').format(at)
+
+/** `Thursday`, for a moment of the days around. */
+export const formatWeekday = (locale: Locale, at: number, timeZone: string): string =>
+  shortFormat(locale, timeZone, 'weekday').format(at)
+
+/** `3 December`. */
+export const formatDayMonth = (locale: Locale, at: number, timeZone: string): string =>
+  shortFormat(locale, timeZone, 'dayMonth').format(at)
+
 /** A size as `640 kB` or `1.4 MB` (decimal units); stands in `Ltr` in every language. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`

@@ -1,3 +1,4 @@
+import { clocks } from './he/clocks.ts'
 import { common } from './he/common.ts'
 import { errors } from './he/errors.ts'
 import { form } from './he/form.ts'
@@ -6,4 +7,4 @@ import { notices } from './he/notices.ts'
 import { staff } from './he/staff.ts'
 import { status } from './he/status.ts'
 
-export const he = { ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }
+export const he = { ...clocks, ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }

@@ -21,6 +21,7 @@ const details = {
   closed: z.object({}),
   reopened: z.object({ reason: z.string() }),
   letter_requeued: z.object({ letterId: z.number() }),
+  no_answer_needed: z.object({}),
 }
 
 export type EventType = keyof typeof details
@@ -95,4 +96,5 @@ const eventShape: z.ZodType<TakedownEvent> = z.discriminatedUnion('type', [
   stored('closed'),
   stored('reopened'),
   stored('letter_requeued'),
+  stored('no_answer_needed'),
 ])

@@ -7,6 +7,7 @@ export const actions = [
   'pause_page',
   'ask_claimant',
   'claimant_replied',
+  'need_no_answer',
   'decide',
   'accept_terms',
   'close',
@@ -24,6 +25,7 @@ export type Action = (typeof actions)[number]
  * - Taking a page off, like taking the takedown on, means that somebody in the office is at it.
  * - A claimant's words are never refused, whatever the status: the channel is a condition of the law. They move a
  *   takedown only when it waited for them; at an end, staff read them and reopen with a reason.
+ * - That words of theirs need no answer can be said in any status too; it moves nothing.
  * - Outcomes are per page, so a decided takedown can be decided further until it is closed.
  * - What the decision offers can be accepted as long as the decision stands: not after a reopening.
  * - Claimants may withdraw until the takedown is closed.
@@ -34,6 +36,7 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
     hand_over: 'in_review',
     pause_page: 'in_review',
     claimant_replied: 'received',
+    need_no_answer: 'received',
     withdraw: 'withdrawn',
     mark_duplicate: 'duplicate',
     mark_spam: 'spam',
@@ -44,6 +47,7 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
     pause_page: 'in_review',
     ask_claimant: 'awaiting_claimant',
     claimant_replied: 'in_review',
+    need_no_answer: 'in_review',
     decide: 'decided',
     withdraw: 'withdrawn',
     mark_duplicate: 'duplicate',
@@ -56,6 +60,7 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
     pause_page: 'awaiting_claimant',
     ask_claimant: 'awaiting_claimant',
     claimant_replied: 'in_review',
+    need_no_answer: 'awaiting_claimant',
     decide: 'decided',
     withdraw: 'withdrawn',
     mark_duplicate: 'duplicate',
@@ -67,16 +72,22 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
     hand_over: 'decided',
     pause_page: 'decided',
     claimant_replied: 'decided',
+    need_no_answer: 'decided',
     decide: 'decided',
     accept_terms: 'decided',
     close: 'closed',
     withdraw: 'withdrawn',
     page_reappeared: 'in_review',
   },
-  closed: { claimant_replied: 'closed', reopen: 'in_review', page_reappeared: 'in_review' },
-  withdrawn: { claimant_replied: 'withdrawn', reopen: 'in_review' },
-  duplicate: { claimant_replied: 'duplicate', reopen: 'in_review' },
-  spam: { claimant_replied: 'spam', reopen: 'in_review' },
+  closed: {
+    claimant_replied: 'closed',
+    need_no_answer: 'closed',
+    reopen: 'in_review',
+    page_reappeared: 'in_review',
+  },
+  withdrawn: { claimant_replied: 'withdrawn', need_no_answer: 'withdrawn', reopen: 'in_review' },
+  duplicate: { claimant_replied: 'duplicate', need_no_answer: 'duplicate', reopen: 'in_review' },
+  spam: { claimant_replied: 'spam', need_no_answer: 'spam', reopen: 'in_review' },
 }
 
 /** The status after `action`, or null where the action is refused. */

@@ -9,7 +9,9 @@ export interface WorkingCalendar {
 }
 
 const dayMs = 24 * 60 * 60 * 1000
-const endOfWorkMs = 17 * 60 * 60 * 1000
+const hourMs = 60 * 60 * 1000
+const beginOfWorkMs = 8 * hourMs
+const endOfWorkMs = 17 * hourMs
 /** A calendar that has no working day for ten years is a mistake, not a calendar. */
 const longestSearch = 3660
 
@@ -28,6 +30,72 @@ export function addWorkingDays(from: number, days: number, calendar: WorkingCale
   throw new RangeError(`no ${days} working days within ${longestSearch} days`)
 }
 
+/** Working days that begin after the local date of `from`, up to and with that of `to`; 0 within one day. */
+export function workingDaysBetween(from: number, to: number, calendar: WorkingCalendar): number {
+  const [first, last] = [from, to].map((at) => Math.floor(localTime(at, calendar.timeZone) / dayMs))
+  if (first === undefined || last === undefined || last <= first) return 0
+  return Array.from({ length: last - first }, (_, index) => first + 1 + index).filter((day) =>
+    isWorkingDay(day, calendar),
+  ).length
+}
+
+/**
+ * The moment that has as much working time (8:00 to 17:00 of working days) before it from `resumed` on as `due` had
+ * from `stopped` on. What was overdue when the clock stopped stays as far overdue: no working time is given back.
+ */
+export function dueAfterStanding(
+  due: number,
+  stopped: number,
+  resumed: number,
+  calendar: WorkingCalendar,
+): number {
+  if (due <= stopped || resumed <= stopped) return due
+  const left = workingTimeBetween(
+    localTime(stopped, calendar.timeZone),
+    localTime(due, calendar.timeZone),
+    calendar,
+  )
+  return afterWorkingTime(resumed, left, calendar)
+}
+
+/** Between two local times. */
+function workingTimeBetween(from: number, to: number, calendar: WorkingCalendar): number {
+  let total = 0
+  for (let day = Math.floor(from / dayMs); day * dayMs < to; day += 1) {
+    if (!isWorkingDay(day, calendar)) continue
+    const begin = Math.max(from, day * dayMs + beginOfWorkMs)
+    const end = Math.min(to, day * dayMs + endOfWorkMs)
+    total += Math.max(0, end - begin)
+  }
+  return total
+}
+
+function afterWorkingTime(from: number, length: number, calendar: WorkingCalendar): number {
+  const local = localTime(from, calendar.timeZone)
+  const today = Math.floor(local / dayMs)
+  let left = length
+  for (let day = today; day <= today + longestSearch; day += 1) {
+    if (!isWorkingDay(day, calendar)) continue
+    const begin = Math.max(local, day * dayMs + beginOfWorkMs)
+    const room = Math.max(0, day * dayMs + endOfWorkMs - begin)
+    if (left <= room) return instantOf(begin + left, calendar.timeZone)
+    left -= room
+  }
+  throw new RangeError(`no working day within ${longestSearch} days`)
+}
+
+/** The local date, YYYY-MM-DD. */
+export const localDayOf = (at: number, timeZone: string): string =>
+  new Date(localTime(at, timeZone)).toISOString().slice(0, 10)
+
+/** The local hour, 0 to 23. */
+export const localHourOf = (at: number, timeZone: string): number =>
+  new Date(localTime(at, timeZone)).getUTCHours()
+
+/** Whether people work on the local date of `at`. */
+export const isWorkingMoment = (at: number, calendar: WorkingCalendar): boolean =>
+  isWorkingDay(Math.floor(localTime(at, calendar.timeZone) / dayMs), calendar)
+
 /** `day`: days since 1 January 1970 (a Thursday), in local time. */
 function isWorkingDay(day: number, { workWeek, holidays }: WorkingCalendar): boolean {
   const date = new Date(day * dayMs)
@@ -39,7 +107,7 @@ function isWorkingDay(day: number, { workWeek, holidays }: WorkingCalendar): boo
  * summer time is met only where an instant becomes local or local becomes an instant.
  */
 
-/** The second guess is right: 17:00 is never skipped or repeated by summer time. */
+/** The second guess is right: no hour of work is skipped or repeated by summer time. */
 function instantOf(local: number, timeZone: string): number {
   const guess = local - offsetAt(local, timeZone)
   return local - offsetAt(guess, timeZone)

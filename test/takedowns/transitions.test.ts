@@ -62,7 +62,7 @@ describe('a takedown', () => {
       const refused = actions.filter((action) => !actionsFrom(status).includes(action))
       for (const action of refused) expect(nextStatus(status, action)).toBeNull()
     }
-    expect(actionsFrom('duplicate')).toEqual(['claimant_replied', 'reopen'])
+    expect(actionsFrom('duplicate')).toEqual(['claimant_replied', 'need_no_answer', 'reopen'])
   })
 })
 

@@ -20,7 +20,7 @@ export function StatusHistory({ file, events, timeZone }: HistoryProps) {
       </h2>
       <Timeline
         entries={events.flatMap((event) =>
-          event.type === 'letter_requeued'
+          isOfTheOffice(event)
             ? []
             : [
                 {
@@ -34,6 +34,13 @@ export function StatusHistory({ file, events, timeZone }: HistoryProps) {
     </section>
   )
 }
+
+const ofTheOffice = ['letter_requeued', 'no_answer_needed'] as const
+type OfTheOffice = Extract<TakedownEvent, { type: (typeof ofTheOffice)[number] }>
+
+/** What only staff need to know. */
+const isOfTheOffice = (event: TakedownEvent): event is OfTheOffice =>
+  ofTheOffice.some((type) => type === event.type)
 
 function EventBody({ event, file }: { event: TakedownEvent; file: TakedownFile }) {
   if (!('messageId' in event.detail)) return null
