@@ -128,7 +128,7 @@ CREATE INDEX `takedowns_duplicates` ON `takedowns` (`duplicate_of_id`) WHERE dup
 CREATE INDEX `takedowns_email` ON `takedowns` (`email`) WHERE email is not null;--> statement-breakpoint
 CREATE INDEX `takedowns_phone` ON `takedowns` (`phone_e_164`) WHERE phone_e_164 is not null;--> statement-breakpoint
 CREATE INDEX `outgoing_stuck` ON `outgoing_messages` (`takedown_id`) WHERE state in ('failed', 'uncertain');--> statement-breakpoint
-UPDATE `takedowns` SET `next_due_at` = `due_at` WHERE `status` IN ('received', 'in_review', 'awaiting_claimant', 'decided');--> statement-breakpoint
+UPDATE `takedowns` SET `next_due_at` = `due_at` WHERE `status` IN ('received', 'in_review', 'decided');--> statement-breakpoint
 UPDATE `takedowns` SET `unanswered_since` = (SELECT `at` FROM `messages` WHERE `takedown_id` = `takedowns`.`id` ORDER BY `id` DESC LIMIT 1)
 WHERE (SELECT `author` FROM `messages` WHERE `takedown_id` = `takedowns`.`id` ORDER BY `id` DESC LIMIT 1) = 'claimant';--> statement-breakpoint
 -- Counts that cost the same at any size.

@@ -19,6 +19,7 @@ import { showTrack, track } from './public/track.tsx'
 import {
   createAssignment,
   createDecision,
+  createNoAnswer,
   createPause,
   createReopening,
   createStaffMessage,
@@ -109,11 +110,12 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.post('/mail/resumption', actingStaff, createResumption(services))
   desk.post('/mail/:letter/requeue', actingStaff, words, createRequeue(services))
   desk.post('/takedowns/:reference/assignment', actingStaff, words, createAssignment(services))
+  desk.post('/takedowns/:reference/no-answer', actingStaff, words, createNoAnswer(services))
   desk.post('/takedowns/:reference/pause', actingStaff, words, createPause(services))
   desk.post('/takedowns/:reference/decision', actingStaff, words, createDecision(services))
   desk.post('/takedowns/:reference/messages', actingStaff, words, createStaffMessage(services))
   desk.post('/takedowns/:reference/reopening', actingStaff, words, createReopening(services))
-  for (const act of ['assignment', 'pause', 'decision', 'messages', 'reopening']) {
+  for (const act of ['assignment', 'no-answer', 'pause', 'decision', 'messages', 'reopening']) {
     desk.get(`/takedowns/:reference/${act}`, leadTo(pageAbove))
   }
   refuseOtherMethods(desk)

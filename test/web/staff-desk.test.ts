@@ -119,19 +119,43 @@ describe('a question', () => {
     const page = await readPage(await app.get(`/ar/takedowns/${sent.reference}`, headers))
     expect(page.text).toContain('Which <b>photo</b>?')
     expect(page.text, 'the clock to the decision stands still').not.toContain('5 نوفمبر')
+    expect(takedownOf(app, sent).nextDueAt).toBeNull()
     app.clock.pass(2 * day)
     await app.post(
       `/ar/takedowns/${sent.reference}/messages`,
       new URLSearchParams({ body: 'the 2nd' }),
       headers,
     )
+    // Two working days of wait: from Thursday over the weekend to Monday.
     expect(takedownOf(app, sent)).toMatchObject({
       status: 'in_review',
       waitingSince: null,
-      dueAt: due + 2 * day,
+      dueAt: due + 4 * day,
+      nextDueAt: due + 4 * day,
+      unansweredSince: app.clock.now(),
     })
     expect(lettersOf(sent)).toEqual(['new-takedown', 'receipt', 'question', 'claimant-wrote'])
     app.clock.pass(-2 * day)
+  })
+
+  it('and its answer wait until staff answer, or say that no answer is needed', async () => {
+    const sent = await app.submit()
+    await takeOn(sent)
+    const headers = await openAs(app, sent)
+    const say = () =>
+      app.post(`/ar/takedowns/${sent.reference}/messages`, new URLSearchParams({ body: 'more' }), headers)
+    await say()
+    expect(takedownOf(app, sent).unansweredSince).toBe(app.clock.now())
+    expect((await show(sent)).text).toContain('No answer needed')
+    expect((await act(sent, 'no-answer', { version: '1' })).status).toBe(409)
+    expect((await act(sent, 'no-answer')).status).toBe(303)
+    expect(takedownOf(app, sent)).toMatchObject({ unansweredSince: null, status: 'in_review' })
+    expect((await act(sent, 'no-answer')).status).toBe(409)
+    const page = await readPage(await app.get(`/ar/takedowns/${sent.reference}`, headers))
+    expect(page.text, 'the claimant is not told').not.toContain('لا حاجة إلى ردّ')
+    await say()
+    await act(sent, 'messages', { body: 'Thank you' })
+    expect(takedownOf(app, sent).unansweredSince).toBeNull()
   })
 
   it('without words is told, and a plain message moves nothing', async () => {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Locale } from '../../src/i18n/locales.ts'
+import type { WorkingCalendar } from '../../src/takedowns/working-time.ts'
 import { Banner } from '../components/banner.tsx'
 import { Layout, type Site } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
@@ -9,6 +10,7 @@ export interface Desk {
   readonly site: Site
   readonly staffName: string
   readonly timeZone: string
+  readonly calendar: WorkingCalendar
   readonly now: number
   /** Letters that failed, and whether the whole channel waits. */
   readonly mail: { readonly failed: number; readonly isPaused: boolean }

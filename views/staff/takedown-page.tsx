@@ -7,16 +7,17 @@ import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
 import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
-import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { useWords, Words } from '../words.tsx'
 import { ClaimantCard } from './claimant-card.tsx'
 import { DecisionForm, type TypedDecision } from './decision-form.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { Due } from './due.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
 import { LetterList } from './letter-list.tsx'
 import { StaffHistory } from './staff-history.tsx'
+import { Unanswered } from './unanswered.tsx'
 import { Version } from './version.tsx'
 import { WriteForm } from './write-form.tsx'
 
@@ -59,6 +60,12 @@ export function TakedownPage(props: TakedownPageProps) {
         <Words k="staff.case.title" reference={<Ltr>{reference}</Ltr>} />
       </h1>
       <Standing {...props} />
+      <Unanswered
+        takedown={file.takedown}
+        mayAct={allowed.has('need_no_answer')}
+        now={desk.now}
+        timeZone={desk.timeZone}
+      />
       <div class="case">
         <div class="case-evidence">
           <ClaimantCard file={file} timeZone={desk.timeZone} />
@@ -88,7 +95,7 @@ function Standing({ desk, file, allowed, isMine }: TakedownPageProps) {
           <Words k="staff.case.withNobody" />
         )}
       </span>
-      <Clock desk={desk} file={file} />
+      <Due of={takedown} now={desk.now} calendar={desk.calendar} named />
       {takedown.suspicion && (
         <span class="hint">
           <Words k="staff.case.suspicious" />
@@ -103,18 +110,6 @@ function Standing({ desk, file, allowed, isMine }: TakedownPageProps) {
         </form>
       )}
     </div>
-  )
-}
-
-function Clock({ desk, file }: Pick<TakedownPageProps, 'desk' | 'file'>) {
-  const { status, dueAt } = file.takedown
-  if (status === 'awaiting_claimant') return <Words k="staff.case.waiting" />
-  if (status !== 'received' && status !== 'in_review') return null
-  const moment = <Moment at={dueAt} timeZone={desk.timeZone} />
-  return (
-    <span>
-      <Words k={dueAt < desk.now ? 'staff.case.late' : 'staff.case.due'} moment={moment} />
-    </span>
   )
 }
 

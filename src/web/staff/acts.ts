@@ -4,6 +4,7 @@ import type { SummaryError } from '../../../views/components/error-summary.tsx'
 import type { TakedownPageProps } from '../../../views/staff/takedown-page.tsx'
 import type { Change, Target } from '../../actions/change-takedown.ts'
 import { decideTakedown } from '../../actions/decide-takedown.ts'
+import { needNoAnswer } from '../../actions/need-no-answer.ts'
 import { pausePage } from '../../actions/pause-page.ts'
 import { reopenTakedown } from '../../actions/reopen-takedown.ts'
 import { takeOnTakedown } from '../../actions/take-on-takedown.ts'
@@ -69,6 +70,12 @@ function textErrors(text: string, fieldId: string, whenMissing: PlainKey): Summa
 export const createAssignment = (services: Services) =>
   staffAct(services, ({ target, account }) => ({
     act: () => takeOnTakedown(services.db, target, account.id),
+  }))
+
+/** POST .../no-answer: the claimant's words are read and need none. */
+export const createNoAnswer = (services: Services) =>
+  staffAct(services, ({ target, account }) => ({
+    act: () => needNoAnswer(services.db, target, account.id),
   }))
 
 /** POST .../pause: the material is off this page, the decision comes later. */

@@ -14,6 +14,7 @@ export function deskOf(req: Request, services: Services): Desk {
     site: siteOf(services, account.locale),
     staffName: account.name,
     timeZone: services.config.calendar.timeZone,
+    calendar: services.config.calendar,
     now,
     mail: { failed: counts.failed, isPaused: paused !== null },
     address: req.method === 'GET' ? req.originalUrl : '/staff',
