@@ -19,6 +19,7 @@ import { accessKeyOfTakedown } from './takedowns/store.ts'
 import { openLimits } from './web/limits.ts'
 import { startDeliveringOutbox } from './workers/deliver-outbox.ts'
 import { startMakingCopies } from './workers/make-copies.ts'
+import { startSendingDigests } from './workers/send-digest.ts'
 import { startSweepingKeptUploads } from './workers/sweep-kept-uploads.ts'
 
 /** The one wiring place. */
@@ -68,6 +69,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     onSettled: () => outbox.wake(),
   })
   const sweep = startSweepingKeptUploads({ db, evidence, clock, logger })
+  const digests = startSendingDigests({ db, office, clock, logger, onQueued: () => outbox.wake() })
   const limits = openLimits(join(config.dataDir, 'limits.sqlite'), {
     submissions: config.limits.submissionsPerHour,
     submissionsOverall: config.limits.submissionsPerHourOverall,
@@ -92,6 +94,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     /** In reverse of the order above; what is under way finishes first. */
     async stop() {
       sweep.stop()
+      digests.stop()
       await Promise.all([copies.stop(), outbox.stop()])
       await Promise.all([checkProcess.stop(), copyProcess.stop()])
       await evidence.close()

@@ -1,10 +1,23 @@
 import { clocks } from './ar/clocks.ts'
 import { common } from './ar/common.ts'
+import { digest } from './ar/digest.ts'
 import { errors } from './ar/errors.ts'
 import { form } from './ar/form.ts'
 import { letters } from './ar/letters.ts'
 import { notices } from './ar/notices.ts'
+import { outgoing } from './ar/outgoing.ts'
 import { staff } from './ar/staff.ts'
 import { status } from './ar/status.ts'
 
-export const ar = { ...clocks, ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }
+export const ar = {
+  ...clocks,
+  ...common,
+  ...digest,
+  ...errors,
+  ...form,
+  ...letters,
+  ...notices,
+  ...outgoing,
+  ...staff,
+  ...status,
+}

@@ -1,10 +1,23 @@
 import { clocks } from './en/clocks.ts'
 import { common } from './en/common.ts'
+import { digest } from './en/digest.ts'
 import { errors } from './en/errors.ts'
 import { form } from './en/form.ts'
 import { letters } from './en/letters.ts'
 import { notices } from './en/notices.ts'
+import { outgoing } from './en/outgoing.ts'
 import { staff } from './en/staff.ts'
 import { status } from './en/status.ts'
 
-export const en = { ...clocks, ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }
+export const en = {
+  ...clocks,
+  ...common,
+  ...digest,
+  ...errors,
+  ...form,
+  ...letters,
+  ...notices,
+  ...outgoing,
+  ...staff,
+  ...status,
+}

@@ -1,10 +1,23 @@
 import { clocks } from './he/clocks.ts'
 import { common } from './he/common.ts'
+import { digest } from './he/digest.ts'
 import { errors } from './he/errors.ts'
 import { form } from './he/form.ts'
 import { letters } from './he/letters.ts'
 import { notices } from './he/notices.ts'
+import { outgoing } from './he/outgoing.ts'
 import { staff } from './he/staff.ts'
 import { status } from './he/status.ts'
 
-export const he = { ...clocks, ...common, ...errors, ...form, ...letters, ...notices, ...staff, ...status }
+export const he = {
+  ...clocks,
+  ...common,
+  ...digest,
+  ...errors,
+  ...form,
+  ...letters,
+  ...notices,
+  ...outgoing,
+  ...staff,
+  ...status,
+}

@@ -84,6 +84,27 @@ function afterWorkingTime(from: number, length: number, calendar: WorkingCalenda
   throw new RangeError(`no working day within ${longestSearch} days`)
 }
 
+/**
+ * What was due before this moment is overdue by more than `workingDays` (see `workingDaysBetween`): local midnight of
+ * the earliest of the last `workingDays` + 1 working days.
+ */
+export function overdueBefore(now: number, workingDays: number, calendar: WorkingCalendar): number {
+  const today = Math.floor(localTime(now, calendar.timeZone) / dayMs)
+  let left = workingDays
+  for (let day = today; day >= today - longestSearch; day -= 1) {
+    if (!isWorkingDay(day, calendar)) continue
+    if (left === 0) return instantOf(day * dayMs, calendar.timeZone)
+    left -= 1
+  }
+  throw new RangeError(`no ${workingDays} working days within ${longestSearch} days`)
+}
+
+/** The midnight that ends the local date of `at`. */
+export function endOfLocalDay(at: number, timeZone: string): number {
+  const today = Math.floor(localTime(at, timeZone) / dayMs)
+  return instantOf((today + 1) * dayMs, timeZone)
+}
+
 /** The local date, YYYY-MM-DD. */
 export const localDayOf = (at: number, timeZone: string): string =>
   new Date(localTime(at, timeZone)).toISOString().slice(0, 10)

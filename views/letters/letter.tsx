@@ -11,7 +11,10 @@ export interface Letter {
 }
 
 /** How a value is kept from reordering its surroundings: `ltr` for phones, addresses, hashes; `person` for strangers' text. */
-export type Value = { as: 'plain' | 'ltr' | 'person' | 'fileName'; text: string }
+export type Value =
+  | { as: 'plain' | 'ltr' | 'person' | 'fileName'; text: string }
+  /** Something of ours by its left-to-right name, with its address. */
+  | { as: 'link'; text: string; url: string }
 export type Row = { label: string; values: readonly Value[] }
 
 /** A letter is a list of these; plain text and HTML are two renderings of the same list. */
@@ -27,6 +30,8 @@ export const plain = (text: string): Value => ({ as: 'plain', text })
 export const ltr = (text: string): Value => ({ as: 'ltr', text })
 export const fileName = (text: string): Value => ({ as: 'fileName', text })
 export const person = (text: string): Value => ({ as: 'person', text })
+
+export const link = (text: string, url: string): Value => ({ as: 'link', text, url })
 
 export interface LetterContent {
   locale: Locale
@@ -76,6 +81,7 @@ function blockText(block: Block): string {
 const rowText = (row: Row) => `${row.label}:\n${row.values.map(valueText).join('\n')}`
 
 function valueText(value: Value): string {
+  if (value.as === 'link') return `${isolateLtr(value.text)}\n${value.url}`
   if (value.as === 'ltr') return isolateLtr(value.text)
   if (value.as === 'fileName') return isolateFileName(value.text)
   return value.as === 'person' ? linesOf(value.text).map(isolate).join('\n') : value.text
@@ -167,6 +173,11 @@ const HtmlRow = ({ row }: { row: Row }) => (
         {value.as === 'person' && <bdi>{value.text}</bdi>}
         {value.as === 'fileName' && <FileName>{value.text}</FileName>}
         {value.as === 'ltr' && <bdi dir="ltr">{value.text}</bdi>}
+        {value.as === 'link' && (
+          <a href={value.url} style="color:#0b6b62">
+            <bdi dir="ltr">{value.text}</bdi>
+          </a>
+        )}
       </div>
     ))}
   </div>

@@ -42,9 +42,11 @@ const kinds = [
   'question',
   'update',
   'decision',
+  'reopened',
   'claimant-wrote',
   'withdrawn',
   'withdrawn-receipt',
+  'digest',
 ] as const
 
 /** What letter it is, to whom, and how far it got. */

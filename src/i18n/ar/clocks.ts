@@ -30,5 +30,6 @@ export const clocks = {
   'clock.nothing': 'لا موعد قائمًا',
   'clock.unanswered': 'كتب مقدّم الطلب ولم يُردّ عليه بعد ({when}).',
   'clock.noAnswer': 'لا حاجة إلى ردّ',
+  'staff.letter.digest': 'إلى الفريق: موجز الصباح',
   'staff.event.no_answer_needed': 'لا حاجة إلى ردّ',
 } satisfies Translation<typeof source, ArabicPlural>

@@ -19,5 +19,6 @@ export const clocks = {
   'clock.nothing': 'nothing due',
   'clock.unanswered': 'The claimant wrote, and nobody has answered yet ({when}).',
   'clock.noAnswer': 'No answer needed',
+  'staff.letter.digest': 'To staff: the morning digest',
   'staff.event.no_answer_needed': 'No answer needed',
 } as const

@@ -24,5 +24,6 @@ export const clocks = {
   'clock.nothing': 'אין מועד קרוב',
   'clock.unanswered': 'התקבלה הודעה מהפונה וטרם ניתנה תשובה ({when}).',
   'clock.noAnswer': 'אין צורך בתשובה',
+  'staff.letter.digest': 'לצוות: תקציר הבוקר',
   'staff.event.no_answer_needed': 'אין צורך בתשובה',
 } satisfies Translation<typeof source, HebrewPlural>

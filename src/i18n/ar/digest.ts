@@ -1,0 +1,35 @@
+import type { digest as source } from '../en/digest.ts'
+import type { ArabicPlural, Translation } from '../messages.ts'
+
+export const digest = {
+  'digest.subject': 'ما ينتظركم هذا الصباح: {counts}',
+  'digest.count.overdue': 'متأخرة: {count}',
+  'digest.count.dueToday': 'موعدها اليوم: {count}',
+  'digest.count.unclaimed': 'جديدة: {count}',
+  'digest.count.replied': 'تنتظر ردًّا: {count}',
+  'digest.count.mail': 'رسائل لم تُرسل: {count}',
+  'digest.hello': 'صباح الخير، {name}.',
+  'digest.intro': 'هذا ما ينتظركم، وما لم يتولّه أحد بعد.',
+  'digest.overdue': 'متأخرة عن موعدها ({count})',
+  'digest.dueToday': 'موعدها اليوم ({count})',
+  'digest.unclaimed': 'جديدة لم يتولّها أحد ({count})',
+  'digest.replied': 'كتب فيها مقدّم الطلب وينتظر ردًّا ({count})',
+  'digest.escalated': 'للمديرين: متأخرة أكثر من يوم عمل واحد، أيًّا كان من يتولّاها ({count})',
+  'digest.escalatedBy': '{due}؛ يتولّاه: {name}',
+  'digest.escalatedByNobody': '{due}؛ لم يتولّه أحد',
+  'digest.mail': 'رسائل لم تُرسل ({count})',
+  'digest.mailWords': 'لم تصل هذه الرسائل إلى أصحابها، والسبب مذكور في صفحة البريد.',
+  'digest.mailLink': 'عرض الرسائل',
+  'digest.since': 'منذ {when}',
+  'digest.received': 'وصل {when}',
+  'digest.more': {
+    zero: 'ولا شيء سواها',
+    one: 'وطلب آخر',
+    two: 'وطلبان آخران',
+    few: 'و{count} طلبات أخرى',
+    many: 'و{count} طلبًا آخر',
+    other: 'و{count} طلب آخر',
+  },
+  'digest.open': 'فتح لوحة المعالجة',
+  'digest.settings': 'تصل هذه الرسالة في أيام العمل حين يكون هناك ما ينتظر. لتغيير ساعتها أو إيقافها: {url}',
+} satisfies Translation<typeof source, ArabicPlural>
