@@ -3,6 +3,7 @@ import { common } from './ar/common.ts'
 import { digest } from './ar/digest.ts'
 import { errors } from './ar/errors.ts'
 import { form } from './ar/form.ts'
+import { keys } from './ar/keys.ts'
 import { letters } from './ar/letters.ts'
 import { notices } from './ar/notices.ts'
 import { outgoing } from './ar/outgoing.ts'
@@ -15,6 +16,7 @@ export const ar = {
   ...digest,
   ...errors,
   ...form,
+  ...keys,
   ...letters,
   ...notices,
   ...outgoing,

@@ -3,6 +3,7 @@ import { common } from './en/common.ts'
 import { digest } from './en/digest.ts'
 import { errors } from './en/errors.ts'
 import { form } from './en/form.ts'
+import { keys } from './en/keys.ts'
 import { letters } from './en/letters.ts'
 import { notices } from './en/notices.ts'
 import { outgoing } from './en/outgoing.ts'
@@ -15,6 +16,7 @@ export const en = {
   ...digest,
   ...errors,
   ...form,
+  ...keys,
   ...letters,
   ...notices,
   ...outgoing,

@@ -3,6 +3,7 @@ import { common } from './he/common.ts'
 import { digest } from './he/digest.ts'
 import { errors } from './he/errors.ts'
 import { form } from './he/form.ts'
+import { keys } from './he/keys.ts'
 import { letters } from './he/letters.ts'
 import { notices } from './he/notices.ts'
 import { outgoing } from './he/outgoing.ts'
@@ -15,6 +16,7 @@ export const he = {
   ...digest,
   ...errors,
   ...form,
+  ...keys,
   ...letters,
   ...notices,
   ...outgoing,

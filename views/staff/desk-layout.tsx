@@ -4,11 +4,14 @@ import type { WorkingCalendar } from '../../src/takedowns/working-time.ts'
 import { Banner } from '../components/banner.tsx'
 import { Layout, type Site } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
+import { Keys } from './keys.tsx'
 
 /** What every page of the desk shows around its own part. */
 export interface Desk {
   readonly site: Site
   readonly staffName: string
+  /** Shortcuts of single keys, which everybody can switch off. */
+  readonly usesKeys: boolean
   readonly timeZone: string
   readonly calendar: WorkingCalendar
   readonly now: number
@@ -22,10 +25,14 @@ interface DeskLayoutProps {
   desk: Desk
   title: string
   current?: 'now' | 'queue' | 'mail'
+  /** Besides those of every page of the desk. */
+  scripts?: readonly string[]
+  /** Names of the scripts that this page uses. */
+  scripts?: readonly string[]
   children: ComponentChildren
 }
 
-export function DeskLayout({ desk, title, current, children }: DeskLayoutProps) {
+export function DeskLayout({ desk, title, current, scripts = [], children }: DeskLayoutProps) {
   const back = (locale: Locale) => `/staff/locale?to=${locale}&back=${encodeURIComponent(desk.address)}`
   return (
     <Layout
@@ -36,8 +43,10 @@ export function DeskLayout({ desk, title, current, children }: DeskLayoutProps) 
       staffName={desk.staffName}
       nav={<DeskNav {...(current && { current })} />}
       banner={<MailBanner mail={desk.mail} />}
+      scripts={desk.usesKeys ? ['desk-keys.js', ...scripts] : scripts}
     >
       {children}
+      {desk.usesKeys && <Keys />}
     </Layout>
   )
 }

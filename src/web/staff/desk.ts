@@ -13,6 +13,7 @@ export function deskOf(req: Request, services: Services): Desk {
   return {
     site: siteOf(services, account.locale),
     staffName: account.name,
+    usesKeys: account.usesKeys,
     timeZone: services.config.calendar.timeZone,
     calendar: services.config.calendar,
     now,
