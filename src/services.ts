@@ -17,6 +17,7 @@ import { createSmtpChannel } from './outbox/smtp.ts'
 import { loadOrCreateReceiptKey } from './takedowns/receipt-key.ts'
 import { accessKeyOfTakedown } from './takedowns/store.ts'
 import { openLimits } from './web/limits.ts'
+import { startCarryingOutActs } from './workers/carry-out-acts.ts'
 import { startDeliveringOutbox } from './workers/deliver-outbox.ts'
 import { startMakingCopies } from './workers/make-copies.ts'
 import { startSendingDigests } from './workers/send-digest.ts'
@@ -59,6 +60,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     ownAddresses: [config.site.infoAddress, config.mailFrom],
     accessKeyFor: (takedownId) => accessKeyOfTakedown(db, office.accessSecret, takedownId),
   })
+  const pendingActs = startCarryingOutActs({ db, office, clock, logger, onCarriedOut: () => outbox.wake() })
   const copies = startMakingCopies({
     db,
     evidence,
@@ -87,6 +89,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     rightOfWay,
     channel,
     outbox,
+    pendingActs,
     copies,
     receiptKey: loadOrCreateReceiptKey(keys),
     clientSecret: loadOrCreateSecret(join(keys, 'clients.key'), 32),
@@ -95,7 +98,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     async stop() {
       sweep.stop()
       digests.stop()
-      await Promise.all([copies.stop(), outbox.stop()])
+      await Promise.all([copies.stop(), pendingActs.stop(), outbox.stop()])
       await Promise.all([checkProcess.stop(), copyProcess.stop()])
       await evidence.close()
       limits.close()

@@ -2,14 +2,16 @@ import { eq } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
 import { takedowns } from '../db/schema.ts'
 import { nextDue, unansweredAfter } from '../takedowns/clocks.ts'
+import { pendingActOf } from '../takedowns/pending-acts.ts'
 import { findByReference, type Takedown } from '../takedowns/store.ts'
 import { type Action, nextStatus } from '../takedowns/transitions.ts'
 
 /**
  * Why an act did not happen. `stale`: somebody else acted since the form was opened, and nothing was changed.
- * `refused`: the transition table does not allow the act in this status.
+ * `refused`: the transition table does not allow the act in this status. `pending`: an act of staff is about to go
+ * out; other acts of staff wait until it has, or until somebody undoes it.
  */
-export type Refusal = 'unknown' | 'stale' | 'refused'
+export type Refusal = 'unknown' | 'stale' | 'refused' | 'pending'
 export type Change<Value = undefined> =
   | { ok: true; takedown: Takedown; value: Value }
   | { ok: false; refusal: Refusal }
@@ -41,6 +43,8 @@ export function changeTakedown<Value>(
       if (!takedown) return { ok: false, refusal: 'unknown' }
       if (target.version !== null && target.version !== takedown.version)
         return { ok: false, refusal: 'stale' }
+      // The claimant's words are never refused: they make the pending act stale instead.
+      if (target.version !== null && pendingActOf(tx, takedown.id)) return { ok: false, refusal: 'pending' }
       const status = nextStatus(takedown.status, action)
       if (status === null) return { ok: false, refusal: 'refused' }
       const { row, value } = change(tx, { ...takedown, status })

@@ -324,7 +324,7 @@ export const drafts = sqliteTable(
     staffId: integer()
       .notNull()
       .references(() => staff.id),
-    form: text({ enum: ['letter', 'note', 'decision'] }).notNull(),
+    form: text({ enum: ['letter', 'note', 'decision', 'reopening', 'duplicate'] }).notNull(),
     fields: text().notNull(),
     at: integer().notNull(),
   },

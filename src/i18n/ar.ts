@@ -7,6 +7,7 @@ import { keys } from './ar/keys.ts'
 import { letters } from './ar/letters.ts'
 import { notices } from './ar/notices.ts'
 import { outgoing } from './ar/outgoing.ts'
+import { people } from './ar/people.ts'
 import { staff } from './ar/staff.ts'
 import { status } from './ar/status.ts'
 
@@ -20,6 +21,7 @@ export const ar = {
   ...letters,
   ...notices,
   ...outgoing,
+  ...people,
   ...staff,
   ...status,
 }

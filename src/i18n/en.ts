@@ -7,6 +7,7 @@ import { keys } from './en/keys.ts'
 import { letters } from './en/letters.ts'
 import { notices } from './en/notices.ts'
 import { outgoing } from './en/outgoing.ts'
+import { people } from './en/people.ts'
 import { staff } from './en/staff.ts'
 import { status } from './en/status.ts'
 
@@ -20,6 +21,7 @@ export const en = {
   ...letters,
   ...notices,
   ...outgoing,
+  ...people,
   ...staff,
   ...status,
 }

@@ -7,6 +7,7 @@ import { keys } from './he/keys.ts'
 import { letters } from './he/letters.ts'
 import { notices } from './he/notices.ts'
 import { outgoing } from './he/outgoing.ts'
+import { people } from './he/people.ts'
 import { staff } from './he/staff.ts'
 import { status } from './he/status.ts'
 
@@ -20,6 +21,7 @@ export const he = {
   ...letters,
   ...notices,
   ...outgoing,
+  ...people,
   ...staff,
   ...status,
 }

@@ -16,16 +16,18 @@ import { showForm } from './public/show-form.ts'
 import { showRoot } from './public/show-root.ts'
 import { showStatus } from './public/show-status.tsx'
 import { showTrack, track } from './public/track.tsx'
-import {
-  createAssignment,
-  createDecision,
-  createNoAnswer,
-  createPause,
-  createReopening,
-  createStaffMessage,
-} from './staff/acts.ts'
+import { createAssignment, createNoAnswer, createPause } from './staff/acts.ts'
 import { changeLocale } from './staff/change-locale.ts'
+import { createDraft } from './staff/drafts.ts'
+import {
+  createPreview,
+  createSending,
+  createUndoing,
+  showPreview,
+  showPreviewedLetter,
+} from './staff/letters.tsx'
 import { createRequeue, createResumption, showMail } from './staff/mail.tsx'
+import { mountOfficeRoutes } from './staff/office-routes.ts'
 import { showNow } from './staff/show-now.tsx'
 import { showQueue } from './staff/show-queue.tsx'
 import { downloadOriginal, showEvidence, showTakedown } from './staff/show-takedown.tsx'
@@ -102,6 +104,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.get('/', showNow(services))
   desk.get('/locale', changeLocale(services))
   desk.get('/mail', showMail(services))
+  mountOfficeRoutes(desk, services, words)
   desk.get('/takedowns', showQueue(services))
   desk.get('/takedowns/:reference', showTakedown(services))
   desk.get('/takedowns/:reference/files/:file', showEvidence(services))
@@ -112,10 +115,25 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.post('/takedowns/:reference/assignment', actingStaff, words, createAssignment(services))
   desk.post('/takedowns/:reference/no-answer', actingStaff, words, createNoAnswer(services))
   desk.post('/takedowns/:reference/pause', actingStaff, words, createPause(services))
-  desk.post('/takedowns/:reference/decision', actingStaff, words, createDecision(services))
-  desk.post('/takedowns/:reference/messages', actingStaff, words, createStaffMessage(services))
-  desk.post('/takedowns/:reference/reopening', actingStaff, words, createReopening(services))
-  for (const act of ['assignment', 'no-answer', 'pause', 'decision', 'messages', 'reopening']) {
+  desk.get('/takedowns/:reference/preview/:form', actingStaff, showPreview(services))
+  desk.get('/takedowns/:reference/preview/:form/letter', actingStaff, showPreviewedLetter(services))
+  desk.post('/takedowns/:reference/decision', actingStaff, words, createPreview(services, 'decision'))
+  desk.post('/takedowns/:reference/messages', actingStaff, words, createPreview(services, 'letter'))
+  desk.post('/takedowns/:reference/reopening', actingStaff, words, createPreview(services, 'reopening'))
+  desk.post('/takedowns/:reference/drafts', actingStaff, words, createDraft(services))
+  desk.post('/takedowns/:reference/sending', actingStaff, words, createSending(services))
+  desk.post('/takedowns/:reference/undoing', actingStaff, words, createUndoing(services))
+  for (const act of [
+    'assignment',
+    'no-answer',
+    'pause',
+    'decision',
+    'messages',
+    'reopening',
+    'drafts',
+    'sending',
+    'undoing',
+  ]) {
     desk.get(`/takedowns/:reference/${act}`, leadTo(pageAbove))
   }
   refuseOtherMethods(desk)

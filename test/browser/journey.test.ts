@@ -5,6 +5,7 @@ import { addStaff } from '../../src/actions/add-staff.ts'
 import { type Locale, locales } from '../../src/i18n/locales.ts'
 import { type Translate, translatorFor } from '../../src/i18n/translate.ts'
 import { hashPassword } from '../../src/staff/password.ts'
+import { nextCarryOutAt, undoMs } from '../../src/takedowns/pending-acts.ts'
 import { startMailServer, type TakenMail } from '../outbox/rig.ts'
 import { desktop, phone } from '../support/browser.ts'
 import { pngOf } from '../support/images.ts'
@@ -192,8 +193,8 @@ async function askAndAnswer(journey: Journey, staff: Page, claimant: Page) {
   const { question, answer } = said[locale]
   await staff.locator('#body').fill(question)
   await staff.getByLabel(staffWords('staff.write.question')).check()
-  await staff.getByRole('button', { name: staffWords('staff.write.button') }).click()
-  await staff.getByText(staffWords('staff.case.waiting')).waitFor()
+  await seeAndSend(journey, staff, '#form-letter', question)
+  await staff.getByText(staffWords('clock.pausedToday')).waitFor()
 
   const letter = await letterTo(journey, claimantAddress, 2)
   expect(letter.text).toContain(question)
@@ -206,12 +207,29 @@ async function askAndAnswer(journey: Journey, staff: Page, claimant: Page) {
   expect((await letterTo(journey, 'info@ashams.com', 2)).text).toContain(answer)
 }
 
-async function decide({ staffWords: t, locale }: Journey, staff: Page) {
+/** The exact letter is read before it leaves; then its moment to be undone passes. */
+async function seeAndSend({ app, staffWords: t }: Journey, staff: Page, form: string, words: string) {
+  await staff
+    .locator(form)
+    .getByRole('button', { name: t('outgoing.see') })
+    .click()
+  const letter = staff.frameLocator('iframe.letter-frame')
+  await letter.getByText(words).waitFor()
+  await staff.getByRole('button', { name: t('outgoing.preview.send') }).click()
+  await staff.getByRole('button', { name: t('outgoing.pending.undo') }).waitFor()
+  app.clock.pass(undoMs)
+  app.services.pendingActs.wake()
+  await expect.poll(() => nextCarryOutAt(app.services.db), { interval: 20 }).toBeNull()
+  await staff.reload()
+}
+
+async function decide(journey: Journey, staff: Page) {
+  const { staffWords: t, locale } = journey
   await staff.reload()
   expect(await staff.textContent('main')).toContain(said[locale].answer)
   await staff.getByLabel(t('staff.decide.removed'), { exact: true }).check()
   await staff.getByLabel(t('staff.decide.reason')).fill(said[locale].reason)
-  await staff.getByRole('button', { name: t('staff.decide.button') }).click()
+  await seeAndSend(journey, staff, '#form-decision', said[locale].reason)
   await staff.locator('.standing-bar').getByText(t('common.status.closed')).waitFor()
 }
 

@@ -3,6 +3,7 @@ import { requeueLetter } from '../../src/actions/requeue-letter.ts'
 import { type Locale, locales } from '../../src/i18n/locales.ts'
 import { openAs, reportedPagesOf, takedownOf } from '../support/claimant.ts'
 import { html as htmlFile, pdf, pngOf } from '../support/images.ts'
+import { letGoOut, sendPreviewed } from '../support/letters.ts'
 import { attributeOf, readPage } from '../support/read-page.ts'
 import { type Submitted, startTestApp, stopTestApp, type TestApp, testApp } from '../support/test-app.ts'
 
@@ -17,14 +18,18 @@ afterAll(() => stopTestApp(app))
 
 const at = ({ reference }: Submitted, rest = '') => `/staff/takedowns/${reference}${rest}`
 const show = async (sent: Submitted, who = cookie) => readPage(await app.get(at(sent), { cookie: who }))
-const act = (sent: Submitted, what: string, values: Record<string, string> = {}, who = cookie) =>
-  app.post(
+/** The act as a person does it: what leaves the building is seen, sent and not undone. */
+const act = async (sent: Submitted, what: string, values: Record<string, string> = {}, who = cookie) => {
+  const answer = await app.post(
     at(sent, `/${what}`),
     new URLSearchParams({ version: String(takedownOf(app, sent).version), ...values }),
-    {
-      cookie: who,
-    },
+    { cookie: who },
   )
+  if (!answer.headers.get('location')?.includes('/preview/')) return answer
+  const sending = await sendPreviewed(app, answer, who)
+  if (sending.status === 303) letGoOut(app)
+  return sending
+}
 const takeOn = (sent: Submitted) => act(sent, 'assignment')
 const today = '2026-11-02'
 

@@ -8,7 +8,7 @@ import { statementBlocks } from './to-office.ts'
 type Office = LetterOffice & { statusUrl: string }
 type Addressed = { reference: string; name: string }
 
-type Kind = 'receipt' | 'question' | 'update' | 'decision' | 'withdrawnReceipt'
+type Kind = 'receipt' | 'question' | 'update' | 'decision' | 'reopened' | 'withdrawnReceipt'
 
 /** What all letters to a claimant have around their own part. */
 function letterToClaimant(
@@ -119,6 +119,21 @@ export function outcomeText(
     return t(`outcome.${page.outcome}`, { date: formatDate(locale, page.useStateAt, office.timeZone) })
   }
   return t(`outcome.${page.outcome}`)
+}
+
+/** What was closed is looked at again; why stays with the office. */
+export function reopenedLetter(
+  reopened: Addressed & { dueAt: number },
+  office: Office,
+  locale: Locale,
+): Letter {
+  const t = translatorFor(locale)
+  const date = formatDate(locale, reopened.dueAt, office.timeZone)
+  return letterToClaimant('reopened', reopened, office, locale, [
+    { kind: 'paragraph', text: t('letter.reopened.intro') },
+    { kind: 'paragraph', text: t('letter.reopened.next', { date }) },
+    { kind: 'link', label: t('letter.decision.follow'), url: office.statusUrl },
+  ])
 }
 
 export function withdrawnReceiptLetter(

@@ -7,6 +7,7 @@ import { Button } from '../components/button.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { UseStateTag } from '../components/use-state-tag.tsx'
 import { Words } from '../words.tsx'
+import { DraftButtons, DraftNote } from './draft-bar.tsx'
 import type { TakedownPageProps } from './takedown-page.tsx'
 import { Version } from './version.tsx'
 
@@ -41,12 +42,16 @@ export function DecisionForm(props: TakedownPageProps) {
       )}
       <PauseForms {...props} />
       {mayDecide ? (
-        <form id="decision" method="post" action={`/staff/takedowns/${reference}/decision`}>
+        <form id="form-decision" data-draft method="post" action={`/staff/takedowns/${reference}/decision`}>
           <Version file={file} />
+          <DraftNote draft={props.drafts.decision} timeZone={props.desk.timeZone} />
           <PageList {...props} />
-          <Button large>
-            <Words k="staff.decide.button" />
-          </Button>
+          <div class="button-row">
+            <Button large>
+              <Words k="outgoing.see" />
+            </Button>
+            <DraftButtons form="decision" reference={reference} draft={props.drafts.decision} />
+          </div>
         </form>
       ) : (
         <PageList {...props} />

@@ -10,6 +10,7 @@ import { Keys } from './keys.tsx'
 export interface Desk {
   readonly site: Site
   readonly staffName: string
+  readonly isAdmin: boolean
   /** Shortcuts of single keys, which everybody can switch off. */
   readonly usesKeys: boolean
   readonly timeZone: string
@@ -24,10 +25,8 @@ export interface Desk {
 interface DeskLayoutProps {
   desk: Desk
   title: string
-  current?: 'now' | 'queue' | 'mail'
+  current?: Place
   /** Besides those of every page of the desk. */
-  scripts?: readonly string[]
-  /** Names of the scripts that this page uses. */
   scripts?: readonly string[]
   children: ComponentChildren
 }
@@ -41,7 +40,7 @@ export function DeskLayout({ desk, title, current, scripts = [], children }: Des
       path={back}
       variant="staff"
       staffName={desk.staffName}
-      nav={<DeskNav {...(current && { current })} />}
+      nav={<DeskNav isAdmin={desk.isAdmin} {...(current && { current })} />}
       banner={<MailBanner mail={desk.mail} />}
       scripts={desk.usesKeys ? ['desk-keys.js', ...scripts] : scripts}
     >
@@ -51,13 +50,24 @@ export function DeskLayout({ desk, title, current, scripts = [], children }: Des
   )
 }
 
-const places = { now: '/staff', queue: '/staff/takedowns', mail: '/staff/mail' } as const
+const places = {
+  now: '/staff',
+  queue: '/staff/takedowns',
+  mail: '/staff/mail',
+  people: '/staff/people',
+  settings: '/staff/settings',
+} as const
+type Place = keyof typeof places
 
-function DeskNav({ current }: { current?: keyof typeof places }) {
+/** Who works at the desk is the admins' business alone. */
+const placesFor = (isAdmin: boolean): Place[] =>
+  isAdmin ? ['now', 'queue', 'mail', 'people', 'settings'] : ['now', 'queue', 'mail', 'settings']
+
+function DeskNav({ isAdmin, current }: { isAdmin: boolean; current?: Place }) {
   const { t } = useWords()
   return (
     <nav class="desk-nav" aria-label={t('staff.nav.label')}>
-      {(['now', 'queue', 'mail'] as const).map((place) => (
+      {placesFor(isAdmin).map((place) => (
         <a key={place} href={places[place]} {...(place === current && { 'aria-current': 'page' as const })}>
           <Words k={`staff.nav.${place}`} />
         </a>

@@ -1,6 +1,8 @@
 import type { PlainKey } from '../../src/i18n/messages.ts'
 import type { LetterOnItsWay } from '../../src/outbox/store.ts'
+import type { Drafts } from '../../src/staff/drafts.ts'
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
+import type { NamedPendingAct } from '../../src/takedowns/pending-acts.ts'
 import type { TakedownFile } from '../../src/takedowns/store.ts'
 import type { Action } from '../../src/takedowns/transitions.ts'
 import { Banner } from '../components/banner.tsx'
@@ -16,6 +18,8 @@ import { type Desk, DeskLayout } from './desk-layout.tsx'
 import { Due } from './due.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
 import { LetterList } from './letter-list.tsx'
+import { PendingBanner } from './pending-banner.tsx'
+import { ReopenForm } from './reopen-form.tsx'
 import { StaffHistory } from './staff-history.tsx'
 import { Unanswered } from './unanswered.tsx'
 import { Version } from './version.tsx'
@@ -33,7 +37,17 @@ export interface TakedownPageProps {
   today: string
   notice?: PlainKey
   errors?: readonly SummaryError[]
-  typed?: { decisions?: readonly TypedDecision[]; body?: string; reason?: string }
+  typed?: {
+    decisions?: readonly TypedDecision[]
+    body?: string
+    isQuestion?: boolean
+    reason?: string
+  }
+  /** What the reader has typed and not sent. */
+  drafts: Drafts
+  /** What is about to leave the building; meanwhile nothing else is allowed. */
+  pending?: NamedPendingAct
+  mayUndo: boolean
 }
 
 /** Evidence beside action. Every act is a form that carries the version it was decided on. */
@@ -47,6 +61,7 @@ export function TakedownPage(props: TakedownPageProps) {
       desk={desk}
       title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
       current="queue"
+      scripts={['letters.js']}
     >
       <ErrorSummary errors={errors} />
       {notice && (
@@ -59,6 +74,9 @@ export function TakedownPage(props: TakedownPageProps) {
       <h1>
         <Words k="staff.case.title" reference={<Ltr>{reference}</Ltr>} />
       </h1>
+      {props.pending && (
+        <PendingBanner pending={props.pending} reference={reference} now={desk.now} mayUndo={props.mayUndo} />
+      )}
       <Standing {...props} />
       <Unanswered
         takedown={file.takedown}
@@ -112,23 +130,3 @@ function Standing({ desk, file, allowed, isMine }: TakedownPageProps) {
     </div>
   )
 }
-
-const ReopenForm = ({ file, typed }: TakedownPageProps) => (
-  <form class="card" method="post" action={`/staff/takedowns/${file.takedown.reference}/reopening`}>
-    <h2>
-      <Words k="staff.reopen.title" />
-    </h2>
-    <Version file={file} />
-    <div class="field">
-      <label class="label" for="reason">
-        <Words k="staff.reopen.reason" />
-      </label>
-      <textarea class="input" id="reason" name="reason" rows={3} dir="auto">
-        {typed?.reason ?? ''}
-      </textarea>
-    </div>
-    <Button kind="secondary">
-      <Words k="staff.reopen.button" />
-    </Button>
-  </form>
-)

@@ -1,33 +1,44 @@
 import { Button } from '../components/button.tsx'
 import { Words } from '../words.tsx'
+import { DraftButtons, DraftNote } from './draft-bar.tsx'
 import type { TakedownPageProps } from './takedown-page.tsx'
 import { Version } from './version.tsx'
 
 /** A message or a question to the claimant. */
-export const WriteForm = ({ file, allowed, typed }: TakedownPageProps) => (
-  <form class="card" method="post" action={`/staff/takedowns/${file.takedown.reference}/messages`}>
+export const WriteForm = ({ file, allowed, typed, drafts, desk }: TakedownPageProps) => (
+  <form
+    id="form-letter"
+    class="card"
+    data-draft
+    method="post"
+    action={`/staff/takedowns/${file.takedown.reference}/messages`}
+  >
     <h2>
       <Words k="staff.write.title" />
     </h2>
     <Version file={file} />
+    <DraftNote draft={drafts.letter} timeZone={desk.timeZone} />
     <div class="field">
       <label class="label" for="body">
         <Words k="staff.write.body" language={<Words k={`common.language.${file.takedown.locale}`} />} />
       </label>
-      <textarea class="input" id="body" name="body" rows={5} dir="auto">
+      <textarea class="input" id="body" name="body" rows={7} dir="auto">
         {typed?.body ?? ''}
       </textarea>
     </div>
     {allowed.has('ask_claimant') && (
       <label class="choice">
-        <input type="checkbox" name="question" value="yes" />
+        <input type="checkbox" name="question" value="yes" checked={typed?.isQuestion ?? false} />
         <span>
           <Words k="staff.write.question" />
         </span>
       </label>
     )}
-    <Button kind="secondary">
-      <Words k="staff.write.button" />
-    </Button>
+    <div class="button-row">
+      <Button kind="secondary">
+        <Words k="outgoing.see" />
+      </Button>
+      <DraftButtons form="letter" reference={file.takedown.reference} draft={drafts.letter} />
+    </div>
   </form>
 )

@@ -71,6 +71,10 @@ export const letters = {
   'letter.decision.disagree':
     'إذا كان لديكم اعتراض أو إضافة، فيمكنكم الكتابة إلينا عبر صفحة المتابعة. ولا تمسّ هذه الرسالة حقوقكم.',
   'letter.decision.follow': 'الاطلاع على الطلب',
+  'letter.reopened.subject': '[{reference}] أعدنا فتح طلبكم',
+  'letter.reopened.intro': 'أعدنا فتح طلبكم، وهو قيد الفحص من جديد.',
+  'letter.reopened.next':
+    'هدفنا أن نتخذ القرار في موعد أقصاه {date}. سنكتب إليكم عند صدور القرار، أو إذا احتجنا إلى توضيح.',
   'letter.claimantWrote.subject': '[{reference}] إضافة إلى الطلب من مقدّمه',
   'letter.claimantWrote.intro': 'أُضيف ما يلي عبر صفحة المتابعة:',
   'letter.claimantWrote.filesOnly': 'أُضيفت ملفات من دون رسالة.',

@@ -54,6 +54,10 @@ export const letters = {
   'letter.decision.disagree':
     'If you disagree or have something to add, you can write to us on the status page. This letter does not affect your rights.',
   'letter.decision.follow': 'See your request',
+  'letter.reopened.subject': '[{reference}] We have opened your request again',
+  'letter.reopened.intro': 'We have opened your request again and are reviewing it.',
+  'letter.reopened.next':
+    'Our aim is to decide by {date}. We will write to you when there is a decision, or if we need to ask you something.',
   'letter.claimantWrote.subject': '[{reference}] The claimant has added to the request',
   'letter.claimantWrote.intro': 'The claimant has added the following on the status page:',
   'letter.claimantWrote.filesOnly': 'Files were added without a message.',

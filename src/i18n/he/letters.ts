@@ -56,6 +56,9 @@ export const letters = {
   'letter.decision.disagree':
     'אם אינכם מסכימים או שיש לכם מה להוסיף, אפשר לכתוב לנו בעמוד המעקב. מכתב זה אינו פוגע בזכויותיכם.',
   'letter.decision.follow': 'לצפייה בבקשה',
+  'letter.reopened.subject': '[{reference}] פתחנו מחדש את הבקשה שלכם',
+  'letter.reopened.intro': 'פתחנו מחדש את הבקשה שלכם, והיא שוב בבדיקה.',
+  'letter.reopened.next': 'אנו שואפים להחליט עד {date}. נכתוב לכם כשתתקבל החלטה, או אם נצטרך לשאול משהו.',
   'letter.claimantWrote.subject': '[{reference}] תוספת לבקשה מאת הפונה',
   'letter.claimantWrote.intro': 'בעמוד המעקב נוספו הדברים האלה:',
   'letter.claimantWrote.filesOnly': 'נוספו קבצים בלי הודעה.',

@@ -5,10 +5,14 @@ import { notFound } from '../../lib/failures.ts'
 import { lettersOf } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
 import { mayAct } from '../../staff/accounts.ts'
+import { draftsOf } from '../../staff/drafts.ts'
 import { readEvents } from '../../takedowns/events.ts'
+import { namedPendingAct } from '../../takedowns/pending-acts.ts'
 import { parseReference } from '../../takedowns/reference.ts'
 import { findByReference, readTakedownFile, screenshotsOf, type Takedown } from '../../takedowns/store.ts'
 import { actionsFrom } from '../../takedowns/transitions.ts'
+import { localDay } from '../forms/local-day.ts'
+import { typedIn } from '../forms/outgoing-form.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { sendPage } from '../page.ts'
 import { sendSafeCopy, sendVerified } from '../public/show-file.ts'
@@ -39,24 +43,27 @@ export function sendTakedown(
   const account = accountOf(req)
   const takedown = takedownOf(req, services)
   const desk = { ...deskOf(req, services), address: `/staff/takedowns/${takedown.reference}` }
+  const file = readTakedownFile(services.db, takedown)
+  const drafts = draftsOf(services.db, takedown.id, account.id)
+  const pending = namedPendingAct(services.db, takedown.id)
   const page = (
     <TakedownPage
       desk={desk}
-      file={readTakedownFile(services.db, takedown)}
+      file={file}
       events={readEvents(services.db, takedown.id)}
       letters={lettersOf(services.db, takedown.id)}
-      allowed={new Set(mayAct(account) ? actionsFrom(takedown.status) : [])}
+      allowed={new Set(mayAct(account) && !pending ? actionsFrom(takedown.status) : [])}
+      mayUndo={mayAct(account)}
+      drafts={drafts}
+      {...(pending && { pending })}
       isMine={takedown.assigneeId === account.id}
       today={localDay(desk.now, desk.timeZone)}
       {...after}
+      typed={{ ...typedIn(drafts, file.pages), ...after.typed }}
     />
   )
   sendPage(res, account.locale, page, status)
 }
-
-/** YYYY-MM-DD of a moment by the publisher's calendar. */
-export const localDay = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
 
 const shotOf = (req: Request, services: Services) => {
   const shots = screenshotsOf(services.db, takedownOf(req, services).id)

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { Db } from '../db/open.ts'
+import { keptGrounds, outcomes } from '../takedowns/outcomes.ts'
+import type { Change, Target } from './change-takedown.ts'
+import { decideTakedown } from './decide-takedown.ts'
+import type { Office } from './office.ts'
+import { reopenTakedown } from './reopen-takedown.ts'
+import { writeToClaimant } from './write-to-claimant.ts'
+
+const message = z.object({ key: z.string(), body: z.string() })
+
+/** An act of staff that leaves the building, checked: what a pending act keeps as its detail. */
+export const outgoingAct = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('letter'), message }),
+  z.object({ act: z.literal('question'), message }),
+  z.object({
+    act: z.literal('decision'),
+    decisions: z.array(
+      z.object({
+        pageId: z.number(),
+        outcome: z.enum(outcomes),
+        keptGround: z.enum(keptGrounds).nullable(),
+        reason: z.string().nullable(),
+        carriedOutAt: z.number().nullable(),
+      }),
+    ),
+  }),
+  /** `from`: when the office's clock starts anew; the letter names the day that follows from it. */
+  z.object({ act: z.literal('reopening'), reason: z.string(), from: z.number() }),
+])
+export type OutgoingAct = z.infer<typeof outgoingAct>
+
+/** The one way from an outgoing act to what it does: to try it for the preview, and to carry it out. */
+export function performOutgoingAct(
+  db: Db,
+  office: Office,
+  target: Target,
+  outgoing: OutgoingAct,
+  staffId: number,
+): Change<unknown> {
+  switch (outgoing.act) {
+    case 'letter':
+    case 'question': {
+      const isQuestion = outgoing.act === 'question'
+      return writeToClaimant(db, office, target, { ...outgoing.message, isQuestion, staffId })
+    }
+    case 'decision':
+      return decideTakedown(db, office, target, outgoing.decisions, staffId)
+    case 'reopening':
+      return reopenTakedown(db, office, target, outgoing, staffId)
+  }
+}

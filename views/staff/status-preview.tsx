@@ -1,0 +1,90 @@
+import { isOffered } from '../../src/takedowns/offers.ts'
+import { isSettled } from '../../src/takedowns/outcomes.ts'
+import { readableUrl } from '../../src/takedowns/readable-url.ts'
+import type { ReportedPage, TakedownFile } from '../../src/takedowns/store.ts'
+import { Ltr } from '../components/ltr.tsx'
+import { Moment } from '../components/moment.tsx'
+import { Person } from '../components/person.tsx'
+import { StatusTag } from '../components/status-tag.tsx'
+import { UseStateTag } from '../components/use-state-tag.tsx'
+import { Words } from '../words.tsx'
+
+interface StatusPreviewProps {
+  after: TakedownFile
+  message: string | null
+  timeZone: string
+}
+
+/** The words of the claimant's status page that an act changes, in the claimant's language, without its forms. */
+export function StatusPreview({ after, message, timeZone }: StatusPreviewProps) {
+  const { status } = after.takedown
+  const waitsForAcceptance = status === 'decided' && after.pages.some(isOffered)
+  return (
+    <>
+      <p>
+        <StatusTag status={status} reader="claimant" />
+      </p>
+      <p>
+        <Words k={waitsForAcceptance ? 'status.ball.accept' : `status.ball.${status}`} />
+      </p>
+      {message && (
+        <blockquote class="person-text">
+          <Person>{message}</Person>
+        </blockquote>
+      )}
+      {after.pages.some((page) => page.outcome) && (
+        <ol class="page-list">
+          {after.pages.map((page) => (
+            <li key={page.id}>
+              <PagePreview page={page} timeZone={timeZone} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  )
+}
+
+function PagePreview({ page, timeZone }: { page: ReportedPage; timeZone: string }) {
+  const { outcome } = page
+  const isDone = isSettled(page)
+  return (
+    <>
+      <p class="long-value page-address">
+        <Ltr>{readableUrl(page.canonicalUrl)}</Ltr>
+      </p>
+      <p>
+        <UseStateTag useState={page.useState} />
+      </p>
+      {outcome && (
+        <p>
+          <Words k={isDone ? 'status.page.outcome' : 'status.page.planned'} />
+          {': '}
+          {isDone && (outcome === 'removed' || outcome === 'replaced') ? (
+            <Words
+              k={`outcome.${outcome}`}
+              date={<Moment at={page.useStateAt} timeZone={timeZone} precision="day" />}
+            />
+          ) : (
+            <Words k={`common.outcome.${outcome}`} />
+          )}
+        </p>
+      )}
+      {page.keptGround && (
+        <p>
+          <Words k={`ground.${page.keptGround}`} />
+        </p>
+      )}
+      {isOffered(page) && (
+        <p>
+          <Words k={outcome === 'licensed' ? 'status.accept.licensed' : 'status.accept.credited'} />
+        </p>
+      )}
+      {page.reason && (
+        <blockquote class="person-text">
+          <Person>{page.reason}</Person>
+        </blockquote>
+      )}
+    </>
+  )
+}
