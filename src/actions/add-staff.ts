@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { staff, staffSessions } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
-import { findAccount, normaliseEmail, type Role } from '../staff/accounts.ts'
+import { findAccount, normaliseEmail } from '../staff/accounts.ts'
+import type { Role } from '../staff/roles.ts'
 
 export interface NewStaff {
   readonly email: string

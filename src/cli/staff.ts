@@ -11,8 +11,9 @@ import { type Db, openDatabase } from '../db/open.ts'
 import { locales } from '../i18n/locales.ts'
 import { systemClock } from '../lib/clock.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
-import { listAccounts, roles } from '../staff/accounts.ts'
+import { listAccounts } from '../staff/accounts.ts'
 import { hashPassword, leastPasswordLength } from '../staff/password.ts'
+import { roles } from '../staff/roles.ts'
 import type { Command } from './command.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
@@ -95,7 +96,12 @@ export const disableStaffCommand: Command = {
   async run(words) {
     const { email } = parseOrExplain(words)
     if (!email) throw new WrongUsage('--email is needed')
-    await changeAccount(email, (db) => disableStaff(db, email, systemClock.now()))
+    await changeAccount(email, (db) => {
+      const result = disableStaff(db, email, systemClock.now())
+      if (result === 'last_admin')
+        throw new Error('this is the last admin; make somebody else an admin first')
+      return result === 'disabled'
+    })
     process.stdout.write(`${email} is disabled\n`)
   },
 }

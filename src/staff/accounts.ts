@@ -1,10 +1,8 @@
-import { and, asc, count, eq, isNull } from 'drizzle-orm'
+import { and, asc, count, eq, isNull, ne } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
 import { staff } from '../db/schema.ts'
 
 export type StaffAccount = typeof staff.$inferSelect
-export type Role = StaffAccount['role']
-export const roles = staff.role.enumValues
 
 export const normaliseEmail = (email: string): string => email.trim().toLowerCase()
 
@@ -20,6 +18,18 @@ export const countAccounts = (db: Db): number =>
 
 export const listAccounts = (db: Db): StaffAccount[] =>
   db.select().from(staff).where(isNull(staff.disabledAt)).orderBy(asc(staff.name)).all()
+
+/** Nobody could let anybody in again. */
+export const isLastAdmin = (tx: Tx, account: Pick<StaffAccount, 'id' | 'role'>): boolean =>
+  account.role === 'admin' &&
+  tx
+    .select({ id: staff.id })
+    .from(staff)
+    .where(and(eq(staff.role, 'admin'), isNull(staff.disabledAt), ne(staff.id, account.id)))
+    .limit(1)
+    .get() === undefined
+
+export const isAdmin = (account: Pick<StaffAccount, 'role'>): boolean => account.role === 'admin'
 
 /** Viewers read; editors and admins act. */
 export const mayAct = (account: Pick<StaffAccount, 'role'>): boolean => account.role !== 'viewer'

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 
 /** argon2id by OWASP's minimum: 19 MiB, 2 passes, one lane; about 15 ms. */
@@ -14,3 +15,12 @@ export async function passwordMatches(stored: string | null, password: string): 
 }
 
 export const leastPasswordLength = 10
+
+/** Without what looks alike: 30 letters and digits, so 20 of them hold 98 bits. */
+const clearLetters = 'abcdefghjkmnpqrstvwxyz23456789'
+
+/** A password that can be read out and typed: `f3kq2-…`, four groups of five. */
+export const newPassword = (): string =>
+  Array.from({ length: 4 }, () =>
+    Array.from({ length: 5 }, () => clearLetters[randomInt(clearLetters.length)]).join(''),
+  ).join('-')

@@ -160,4 +160,6 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   'staff-waiting': staffAt((scene, locale) => `/staff/takedowns/${scene.waiting[locale].reference}`),
   'staff-closed': staffAt((scene, locale) => `/staff/takedowns/${scene.closed[locale].reference}`),
   'staff-mail': staffAt(() => '/staff/mail'),
+  'staff-settings': staffAt(() => '/staff/settings'),
+  'staff-people': staffAt(() => '/staff/people'),
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addStaff } from '../../src/actions/add-staff.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
-import type { Role } from '../../src/staff/accounts.ts'
+import type { Role } from '../../src/staff/roles.ts'
 import { sendDigestsOnce } from '../../src/workers/send-digest.ts'
 import { takedownOf } from '../support/claimant.ts'
 import { type TestApp, testApp } from '../support/test-app.ts'

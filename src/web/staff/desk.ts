@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { Desk } from '../../../views/staff/desk-layout.tsx'
 import { outboxSummary } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
+import { isAdmin } from '../../staff/accounts.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { siteOf } from '../page.ts'
 
@@ -13,6 +14,7 @@ export function deskOf(req: Request, services: Services): Desk {
   return {
     site: siteOf(services, account.locale),
     staffName: account.name,
+    isAdmin: isAdmin(account),
     usesKeys: account.usesKeys,
     timeZone: services.config.calendar.timeZone,
     calendar: services.config.calendar,

@@ -1,0 +1,35 @@
+import type { RequestHandler, Router } from 'express'
+import type { Services } from '../../services.ts'
+import {
+  adminsOnly,
+  createColleague,
+  createColleaguePassword,
+  createDisabling,
+  createRole,
+  showPeople,
+} from './people.tsx'
+import { createOwnPassword, createSettings, showSettings } from './settings.tsx'
+
+/** The office itself: who works here, and how each of them likes to. */
+export function mountOfficeRoutes(desk: Router, services: Services, words: RequestHandler): void {
+  const lead =
+    (to: string): RequestHandler =>
+    (_req, res) =>
+      res.redirect(303, to)
+
+  desk.get('/settings', showSettings(services))
+  desk.post('/settings', words, createSettings(services))
+  desk.get('/settings/password', lead('/staff/settings'))
+  desk.post('/settings/password', words, createOwnPassword(services))
+
+  desk.get('/people', adminsOnly, showPeople(services))
+  desk.post('/people', adminsOnly, words, createColleague(services))
+  for (const [act, handler] of [
+    ['role', createRole],
+    ['password', createColleaguePassword],
+    ['disabling', createDisabling],
+  ] as const) {
+    desk.get(`/people/:person/${act}`, lead('/staff/people'))
+    desk.post(`/people/:person/${act}`, adminsOnly, words, handler(services))
+  }
+}

@@ -1,0 +1,75 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { SettingsPage, type SettingsPageProps } from '../../../views/staff/settings-page.tsx'
+import { type Settings, saveSettings } from '../../actions/save-settings.ts'
+import { setStaffPassword } from '../../actions/set-staff-password.ts'
+import { isLocale } from '../../i18n/locales.ts'
+import type { PlainKey } from '../../i18n/messages.ts'
+import type { Services } from '../../services.ts'
+import { hashPassword, leastPasswordLength, passwordMatches } from '../../staff/password.ts'
+import { accountOf, clearSessionCookie } from '../middleware/staff-session.ts'
+import { uploadOf } from '../middleware/upload.ts'
+import { sendPage } from '../page.ts'
+import { deskOf } from './desk.ts'
+
+/** GET /staff/settings */
+export const showSettings =
+  (services: Services): RequestHandler =>
+  (req, res) =>
+    sendSettings(req, res, services, { isSaved: req.query.saved === 'yes' })
+
+function sendSettings(
+  req: Request,
+  res: Response,
+  services: Services,
+  after: Pick<SettingsPageProps, 'isSaved' | 'errors'>,
+  status = 200,
+) {
+  const account = accountOf(req)
+  const desk = { ...deskOf(req, services), address: '/staff/settings' }
+  const own = { email: account.email, settings: account, leastPasswordLength }
+  sendPage(res, account.locale, <SettingsPage desk={desk} {...own} {...after} />, status)
+}
+
+/** POST /staff/settings */
+export const createSettings =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const { fields } = uploadOf(req)
+    const checked = checkSettings((name) => fields[name]?.[0] ?? '')
+    if ('fieldId' in checked) {
+      const errors = [{ fieldId: checked.fieldId, sentence: { key: checked.key } }]
+      return sendSettings(req, res, services, { errors }, 422)
+    }
+    await services.commit(() => saveSettings(services.db, accountOf(req).id, checked))
+    res.redirect(303, '/staff/settings?saved=yes')
+  }
+
+function checkSettings(value: (name: string) => string): Settings | { fieldId: string; key: PlainKey } {
+  const [locale, digest, usesKeys] = [value('locale'), value('digest'), value('keys') === 'on']
+  if (!isLocale(locale)) return { fieldId: 'locale', key: 'settings.error.language' }
+  if (digest === 'none') return { locale, digestHour: null, usesKeys }
+  const digestHour = /^\d{1,2}$/.test(digest) ? Number(digest) : 24
+  if (digestHour > 23) return { fieldId: 'digest', key: 'settings.error.digest' }
+  return { locale, digestHour, usesKeys }
+}
+
+/** POST /staff/settings/password: every session of the account ends, this one too. */
+export const createOwnPassword =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const { fields } = uploadOf(req)
+    const account = accountOf(req)
+    const password = fields.password?.[0] ?? ''
+    if (!(await passwordMatches(account.passwordHash, fields.current?.[0] ?? ''))) {
+      const errors = [{ fieldId: 'current', sentence: { key: 'settings.password.wrong' } as const }]
+      return sendSettings(req, res, services, { errors }, 422)
+    }
+    if (password.length < leastPasswordLength) {
+      const sentence = { key: 'settings.password.short', params: { length: leastPasswordLength } } as const
+      return sendSettings(req, res, services, { errors: [{ fieldId: 'new-password', sentence }] }, 422)
+    }
+    const passwordHash = await hashPassword(password)
+    await services.commit(() => setStaffPassword(services.db, account.email, passwordHash))
+    clearSessionCookie(res, services)
+    res.redirect(303, '/staff/sign-in')
+  }

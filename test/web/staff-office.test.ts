@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { readPage } from '../support/read-page.ts'
+import { staffPassword, type TestApp, testApp } from '../support/test-app.ts'
+
+const post = (app: TestApp, cookie: string, path: string, values: Record<string, string> = {}) =>
+  app.post(path, new URLSearchParams(values), { cookie })
+const account = (app: TestApp, email: string) =>
+  app.services.db.$client
+    .prepare<
+      [string],
+      { id: number; role: string; disabled_at: number | null; digest_hour: number | null; uses_keys: number }
+    >('SELECT * FROM staff WHERE email = ?')
+    .get(email)
+
+describe('settings', () => {
+  it('are kept: language, hour of the digest or none, single keys', async () => {
+    const app = await testApp()
+    const cookie = await app.signIn()
+    const save = (values: Record<string, string>) => post(app, cookie, '/staff/settings', values)
+    expect((await save({ locale: 'he', digest: '7', keys: 'on' })).headers.get('location')).toBe(
+      '/staff/settings?saved=yes',
+    )
+    expect(account(app, 'staff@example.org')).toMatchObject({ digest_hour: 7, uses_keys: 1 })
+    const page = await readPage(await app.get('/staff/settings?saved=yes', { cookie }))
+    expect(page.text).toContain('נשמר.')
+    await save({ locale: 'he', digest: 'none' })
+    expect(account(app, 'staff@example.org')).toMatchObject({ digest_hour: null, uses_keys: 0 })
+    for (const values of [
+      { locale: 'fr', digest: '7' },
+      { locale: 'ar', digest: '24' },
+      { locale: 'ar', digest: '' },
+    ])
+      expect((await save(values)).status).toBe(422)
+  })
+
+  it('change the password only for who knows it, and end every session', async () => {
+    const app = await testApp()
+    const cookie = await app.signIn()
+    const change = (current: string, password: string) =>
+      post(app, cookie, '/staff/settings/password', { current, password })
+    expect((await change('wrong', 'a long new password')).status).toBe(422)
+    expect((await change(staffPassword, 'short')).status).toBe(422)
+    expect((await change(staffPassword, 'a long new password')).headers.get('location')).toBe(
+      '/staff/sign-in',
+    )
+    expect((await app.get('/staff', { cookie })).status).toBe(303)
+    const again = await app.post(
+      '/staff/sign-in',
+      new URLSearchParams({ email: 'staff@example.org', password: 'a long new password' }),
+    )
+    expect(again.status).toBe(303)
+  })
+})
+
+describe('people', () => {
+  it('are the business of admins alone', async () => {
+    const app = await testApp()
+    for (const role of ['editor', 'viewer'] as const) {
+      const cookie = await app.signIn({ email: `${role}@example.org`, role })
+      expect((await app.get('/staff/people', { cookie })).status).toBe(403)
+      expect((await post(app, cookie, '/staff/people', { name: 'x' })).status).toBe(403)
+      expect((await post(app, cookie, '/staff/people/1/role', { role: 'admin' })).status).toBe(403)
+      expect((await readPage(await app.get('/staff', { cookie }))).html).not.toContain('/staff/people')
+    }
+  })
+
+  it('are added with a password that stands there once and lets them in', async () => {
+    const app = await testApp()
+    const cookie = await app.signIn({ role: 'admin' })
+    const values = { name: 'New Person', email: 'New@example.org', role: 'editor', locale: 'ar' }
+    const answer = await readPage(await post(app, cookie, '/staff/people', values))
+    expect(answer.status).toBe(201)
+    const password = /[a-z0-9]{5}(-[a-z0-9]{5}){3}/.exec(answer.text)?.[0] ?? ''
+    const signIn = await app.post(
+      '/staff/sign-in',
+      new URLSearchParams({ email: 'new@example.org', password }),
+    )
+    expect(signIn.status).toBe(303)
+    const page = await readPage(await app.get('/staff/people', { cookie }))
+    expect(page.text).toContain('New Person')
+    expect(page.text).not.toContain(password)
+    const again = await readPage(await post(app, cookie, '/staff/people', values))
+    expect(again.status).toBe(422)
+    expect(again.text).toContain('already')
+    const wrong = await readPage(
+      await post(app, cookie, '/staff/people', { name: '', email: 'x', role: 'god' }),
+    )
+    expect(wrong.errors()).toHaveLength(3)
+  })
+
+  it('change roles, get new passwords and are disabled', async () => {
+    const app = await testApp()
+    const cookie = await app.signIn({ email: 'admin@example.org', role: 'admin' })
+    const theirs = await app.signIn({ email: 'other@example.org', role: 'viewer' })
+    const id = account(app, 'other@example.org')?.id
+    await post(app, cookie, `/staff/people/${id}/role`, { role: 'editor' })
+    expect(account(app, 'other@example.org')?.role).toBe('editor')
+    expect((await post(app, cookie, `/staff/people/${id}/role`, { role: 'god' })).status).toBe(422)
+    expect((await post(app, cookie, `/staff/people/${id}/password`)).status).toBe(201)
+    expect((await app.get('/staff', { cookie: theirs })).status).toBe(303)
+    expect((await post(app, cookie, `/staff/people/${id}/disabling`)).status).toBe(200)
+    expect(account(app, 'other@example.org')?.disabled_at).not.toBeNull()
+    expect((await post(app, cookie, `/staff/people/${id}/disabling`)).status).toBe(404)
+  })
+
+  it('always have an admin', async () => {
+    const app = await testApp()
+    const cookie = await app.signIn({ email: 'admin@example.org', role: 'admin' })
+    const id = account(app, 'admin@example.org')?.id
+    expect((await post(app, cookie, `/staff/people/${id}/disabling`)).status).toBe(409)
+    expect((await post(app, cookie, `/staff/people/${id}/role`, { role: 'viewer' })).status).toBe(409)
+    expect(account(app, 'admin@example.org')).toMatchObject({ role: 'admin', disabled_at: null })
+    await app.signIn({ email: 'second@example.org', role: 'admin' })
+    expect((await post(app, cookie, `/staff/people/${id}/role`, { role: 'viewer' })).status).toBe(200)
+  })
+})

@@ -1,0 +1,136 @@
+import { type Locale, locales } from '../../src/i18n/locales.ts'
+import { Banner } from '../components/banner.tsx'
+import { Button } from '../components/button.tsx'
+import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import { Field } from '../components/field.tsx'
+import { Ltr } from '../components/ltr.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { useWords, Words } from '../words.tsx'
+import { type Desk, DeskLayout } from './desk-layout.tsx'
+
+export interface SettingsPageProps {
+  desk: Desk
+  email: string
+  settings: { locale: Locale; digestHour: number | null; usesKeys: boolean }
+  leastPasswordLength: number
+  isSaved?: boolean
+  errors?: readonly SummaryError[]
+}
+
+/** How one member of staff works. */
+export function SettingsPage({ desk, isSaved = false, errors = [], ...props }: SettingsPageProps) {
+  const { t } = useWords()
+  const title = t('settings.title')
+  return (
+    <DeskLayout
+      desk={desk}
+      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
+      current="settings"
+    >
+      <ErrorSummary errors={errors} />
+      {isSaved && (
+        <Banner tone="ok" role="status">
+          <p>
+            <Words k="settings.saved" />
+          </p>
+        </Banner>
+      )}
+      <h1>{title}</h1>
+      <SettingsForm {...props} errors={errors} />
+      <PasswordForm {...props} errors={errors} />
+    </DeskLayout>
+  )
+}
+
+type FormProps = Pick<SettingsPageProps, 'email' | 'settings' | 'leastPasswordLength'> & {
+  errors: readonly SummaryError[]
+}
+
+const errorAt = (errors: readonly SummaryError[], fieldId: string) =>
+  errors.find((error) => error.fieldId === fieldId)?.sentence
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour)
+
+const SettingsForm = ({ email, settings, errors }: FormProps) => (
+  <form class="card narrow" method="post" action="/staff/settings">
+    <Field id="locale" label={<Words k="settings.language" />} error={errorAt(errors, 'locale')}>
+      {(control) => (
+        <select class="input" {...control} name="locale">
+          {locales.map((locale) => (
+            <option key={locale} value={locale} selected={locale === settings.locale}>
+              <Words k={`common.language.${locale}`} />
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+    <Field
+      id="digest"
+      label={<Words k="settings.digest" />}
+      hint={<Words k="settings.digestHint" email={<Ltr>{email}</Ltr>} />}
+      error={errorAt(errors, 'digest')}
+    >
+      {(control) => (
+        <select class="input" {...control} name="digest">
+          <option value="none" selected={settings.digestHour === null}>
+            <Words k="settings.digestNone" />
+          </option>
+          {hours.map((hour) => (
+            <option key={hour} value={hour} selected={hour === settings.digestHour}>
+              <Words k="settings.digestHour" hour={`${String(hour).padStart(2, '0')}:00`} />
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+    <div class="field">
+      <label class="choice">
+        <input
+          type="checkbox"
+          name="keys"
+          value="on"
+          checked={settings.usesKeys}
+          aria-describedby="keys-hint"
+        />
+        <span>
+          <Words k="settings.keys" />
+        </span>
+      </label>
+      <div class="hint" id="keys-hint">
+        <Words k="settings.keysHint" />
+      </div>
+    </div>
+    <Button>
+      <Words k="settings.save" />
+    </Button>
+  </form>
+)
+
+const PasswordForm = ({ email, leastPasswordLength, errors }: FormProps) => (
+  <form class="card narrow" method="post" action="/staff/settings/password">
+    <h2>
+      <Words k="settings.password.title" />
+    </h2>
+    <input type="hidden" name="username" autocomplete="username" value={email} />
+    <TextField
+      id="current"
+      name="current"
+      type="password"
+      label={<Words k="settings.password.current" />}
+      autocomplete="current-password"
+      error={errorAt(errors, 'current')}
+    />
+    <TextField
+      id="new-password"
+      name="password"
+      type="password"
+      label={<Words k="settings.password.new" />}
+      hint={<Words k="settings.password.hint" length={leastPasswordLength} />}
+      autocomplete="new-password"
+      error={errorAt(errors, 'new-password')}
+    />
+    <Button kind="secondary">
+      <Words k="settings.password.button" />
+    </Button>
+  </form>
+)
