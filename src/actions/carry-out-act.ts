@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
-import type { Letter } from '../../views/letters/letter.tsx'
 import type { Db, Tx } from '../db/open.ts'
-import { pendingActs } from '../db/schema.ts'
+import { outgoingMessages, pendingActs } from '../db/schema.ts'
 import { Failure } from '../lib/failures.ts'
 import { findDueAct, type PendingAct } from '../takedowns/pending-acts.ts'
 import { findById } from '../takedowns/store.ts'
@@ -14,9 +13,9 @@ import { detailOf, takeBack } from './undo-act.ts'
 export type CarriedOut = 'carried_out' | 'taken_back' | 'gone'
 
 /**
- * An act whose time to be undone is over happens: act, letter and the end of the waiting are one transaction. Where
- * the takedown has changed since, or the letter would not be the one that was previewed, nothing happens and the
- * words go back into the draft.
+ * An act whose time to be undone is over happens: act, letter and the end of the waiting are one transaction. What
+ * leaves is the letter that was previewed, also where a newer version of this program would word it otherwise. Where
+ * the takedown has changed since, nothing happens and the words go back into the draft.
  */
 export const carryOutAct = (db: Db, office: Office, id: number, now: number): CarriedOut =>
   db.transaction(
@@ -40,7 +39,7 @@ function attempt(db: Db, office: Office, pending: PendingAct, now: number): bool
   }
 }
 
-/** The takedown has changed, or the letter is not the one that was previewed. */
+/** The takedown has changed, or a letter was previewed where none goes out any more, or the other way round. */
 class NotAsSeen extends Error {}
 
 function perform(tx: Tx, db: Db, office: Office, pending: PendingAct, now: number): true {
@@ -50,11 +49,19 @@ function perform(tx: Tx, db: Db, office: Office, pending: PendingAct, now: numbe
   const reference = findById(tx, pending.takedownId)?.reference ?? ''
   const target = { reference, version: pending.version, now }
   const change = performOutgoingAct(db, office, target, outgoing, pending.staffId)
-  if (!change.ok || !isAsSeen(letterSince(tx, pending.takedownId, lastId), pending)) throw new NotAsSeen()
+  if (!change.ok) throw new NotAsSeen()
+  postAsSeen(tx, letterSince(tx, pending.takedownId, lastId)?.id, pending)
   return true
 }
 
-const isAsSeen = (letter: Letter | null, seen: PendingAct): boolean =>
-  (letter?.subject ?? null) === seen.letterSubject &&
-  (letter?.text ?? null) === seen.letterText &&
-  (letter?.html ?? null) === seen.letterHtml
+/** The version is the one that was previewed, so the facts are; the words are those that stood on the screen. */
+function postAsSeen(tx: Tx, letterId: number | undefined, seen: PendingAct): void {
+  const { letterSubject: subject, letterText: textBody, letterHtml: htmlBody } = seen
+  const wasSeen = subject !== null && textBody !== null && htmlBody !== null
+  if (wasSeen !== (letterId !== undefined)) throw new NotAsSeen()
+  if (!wasSeen || letterId === undefined) return
+  tx.update(outgoingMessages)
+    .set({ subject, textBody, htmlBody })
+    .where(eq(outgoingMessages.id, letterId))
+    .run()
+}

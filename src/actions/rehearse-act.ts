@@ -58,9 +58,10 @@ export const lastLetterId = (tx: Tx): number =>
     .get()?.id ?? 0
 
 /** What the claimant was written since then: an act writes them one letter or none. */
-export const letterSince = (tx: Tx, takedownId: number, lastId: number): Letter | null =>
+export const letterSince = (tx: Tx, takedownId: number, lastId: number): (Letter & { id: number }) | null =>
   tx
     .select({
+      id: outgoingMessages.id,
       subject: outgoingMessages.subject,
       text: outgoingMessages.textBody,
       html: outgoingMessages.htmlBody,
