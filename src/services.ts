@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Office } from './actions/office.ts'
+import { seedReplies } from './actions/seed-replies.ts'
 import type { Config } from './config.ts'
 import { whenNotBusy } from './db/busy.ts'
 import { createGroupCommit, type GroupCommit } from './db/group-commit.ts'
@@ -49,6 +50,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
   const commit: GroupCommit = (act) => whenNotBusy(() => groupCommit(act))
   // This process holds the lock, so whoever held these leases is dead.
   releaseLeases(db, clock.now())
+  seedReplies(db, config.defaultLocale, clock.now())
   const outbox = startDeliveringOutbox({
     db,
     clock,

@@ -28,6 +28,7 @@ import {
 } from './staff/letters.tsx'
 import { createRequeue, createResumption, showMail } from './staff/mail.tsx'
 import { mountOfficeRoutes } from './staff/office-routes.ts'
+import { mountReplyRoutes } from './staff/reply-routes.ts'
 import { showNow } from './staff/show-now.tsx'
 import { showQueue } from './staff/show-queue.tsx'
 import { downloadOriginal, showEvidence, showTakedown } from './staff/show-takedown.tsx'
@@ -105,6 +106,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.get('/locale', changeLocale(services))
   desk.get('/mail', showMail(services))
   mountOfficeRoutes(desk, services, words)
+  mountReplyRoutes(desk, services, words)
   desk.get('/takedowns', showQueue(services))
   desk.get('/takedowns/:reference', showTakedown(services))
   desk.get('/takedowns/:reference/files/:file', showEvidence(services))

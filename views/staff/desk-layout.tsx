@@ -53,6 +53,7 @@ export function DeskLayout({ desk, title, current, scripts = [], children }: Des
 const places = {
   now: '/staff',
   queue: '/staff/takedowns',
+  replies: '/staff/replies',
   mail: '/staff/mail',
   people: '/staff/people',
   settings: '/staff/settings',
@@ -61,7 +62,9 @@ type Place = keyof typeof places
 
 /** Who works at the desk is the admins' business alone. */
 const placesFor = (isAdmin: boolean): Place[] =>
-  isAdmin ? ['now', 'queue', 'mail', 'people', 'settings'] : ['now', 'queue', 'mail', 'settings']
+  isAdmin
+    ? ['now', 'queue', 'replies', 'mail', 'people', 'settings']
+    : ['now', 'queue', 'replies', 'mail', 'settings']
 
 function DeskNav({ isAdmin, current }: { isAdmin: boolean; current?: Place }) {
   const { t } = useWords()

@@ -20,6 +20,7 @@ import { EvidenceCard } from './evidence-card.tsx'
 import { LetterList } from './letter-list.tsx'
 import { PendingBanner } from './pending-banner.tsx'
 import { ReopenForm } from './reopen-form.tsx'
+import type { PickedReply } from './reply-picker.tsx'
 import { StaffHistory } from './staff-history.tsx'
 import { Unanswered } from './unanswered.tsx'
 import { Version } from './version.tsx'
@@ -45,6 +46,8 @@ export interface TakedownPageProps {
   }
   /** What the reader has typed and not sent. */
   drafts: Drafts
+  /** What the letter form offers to insert. */
+  replies: readonly PickedReply[]
   /** What is about to leave the building; meanwhile nothing else is allowed. */
   pending?: NamedPendingAct
   mayUndo: boolean

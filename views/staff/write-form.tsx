@@ -1,11 +1,12 @@
 import { Button } from '../components/button.tsx'
 import { Words } from '../words.tsx'
 import { DraftButtons, DraftNote } from './draft-bar.tsx'
+import { ReplyPicker } from './reply-picker.tsx'
 import type { TakedownPageProps } from './takedown-page.tsx'
 import { Version } from './version.tsx'
 
 /** A message or a question to the claimant. */
-export const WriteForm = ({ file, allowed, typed, drafts, desk }: TakedownPageProps) => (
+export const WriteForm = ({ file, allowed, typed, drafts, desk, replies }: TakedownPageProps) => (
   <form
     id="form-letter"
     class="card"
@@ -18,6 +19,7 @@ export const WriteForm = ({ file, allowed, typed, drafts, desk }: TakedownPagePr
     </h2>
     <Version file={file} />
     <DraftNote draft={drafts.letter} timeZone={desk.timeZone} />
+    <ReplyPicker replies={replies} reference={file.takedown.reference} locale={file.takedown.locale} />
     <div class="field">
       <label class="label" for="body">
         <Words k="staff.write.body" language={<Words k={`common.language.${file.takedown.locale}`} />} />

@@ -7,7 +7,6 @@ export const outgoing = {
   'outgoing.preview.to': 'إلى',
   'outgoing.preview.subject': 'الموضوع',
   'outgoing.preview.language': 'اللغة',
-  'outgoing.preview.letter': 'الرسالة',
   'outgoing.preview.frame': 'الرسالة كما ستظهر لمقدّم الطلب',
   'outgoing.preview.key':
     'في موضع {dots} تحمل الرسالة مفتاح المتابعة الخاص بمقدّم الطلب. يُضاف المفتاح عند خروج الرسالة، ولا يراه أحد في لوحة المعالجة.',

@@ -5,7 +5,6 @@ export const outgoing = {
   'outgoing.preview.to': 'To',
   'outgoing.preview.subject': 'Subject',
   'outgoing.preview.language': 'Language',
-  'outgoing.preview.letter': 'The letter',
   'outgoing.preview.frame': 'The letter as the claimant will see it',
   'outgoing.preview.key':
     'Where {dots} stands, the letter carries the claimant’s private key. It is filled in as the letter leaves; nobody at the desk sees it.',

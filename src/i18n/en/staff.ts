@@ -75,7 +75,6 @@ export const staff = {
   'staff.decide.reason':
     'What we tell the claimant about this page (the terms or the credit line, if it stays by agreement)',
   'staff.decide.reasonHint': 'In the claimant’s language: {language}',
-  'staff.decide.button': 'Record the decision',
   'staff.error.outcome': 'Choose an outcome for page {number}',
   'staff.error.ground': 'Choose a reason for keeping page {number}',
   'staff.error.terms':
@@ -87,10 +86,8 @@ export const staff = {
   'staff.write.title': 'Write to the claimant',
   'staff.write.body': 'Message, in the claimant’s language: {language}',
   'staff.write.question': 'This is a question: wait for the answer and pause the time to decide',
-  'staff.write.button': 'Send to the claimant',
   'staff.reopen.title': 'Open the request again',
   'staff.reopen.reason': 'Reason',
-  'staff.reopen.button': 'Open again',
   'staff.stale':
     'Somebody else has acted on this request since you opened it. What you sent was not carried out; this is how the request stands now.',
   'staff.refused': 'This cannot be done while the request has its present status. Nothing was changed.',

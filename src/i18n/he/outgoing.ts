@@ -7,7 +7,6 @@ export const outgoing = {
   'outgoing.preview.to': 'אל',
   'outgoing.preview.subject': 'נושא',
   'outgoing.preview.language': 'שפה',
-  'outgoing.preview.letter': 'המכתב',
   'outgoing.preview.frame': 'המכתב כפי שיופיע אצל הפונה',
   'outgoing.preview.key':
     'במקום {dots} המכתב נושא את מפתח המעקב האישי של הפונה. המפתח מתווסף ברגע היציאה, ואיש בדסק אינו רואה אותו.',

@@ -1,11 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { TakedownPage, type TakedownPageProps } from '../../../views/staff/takedown-page.tsx'
 import { originalHeaders } from '../../evidence/serve.ts'
+import type { Locale } from '../../i18n/locales.ts'
 import { notFound } from '../../lib/failures.ts'
 import { lettersOf } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
 import { mayAct } from '../../staff/accounts.ts'
 import { draftsOf } from '../../staff/drafts.ts'
+import { listReplies } from '../../staff/replies.ts'
 import { readEvents } from '../../takedowns/events.ts'
 import { namedPendingAct } from '../../takedowns/pending-acts.ts'
 import { parseReference } from '../../takedowns/reference.ts'
@@ -55,6 +57,7 @@ export function sendTakedown(
       allowed={new Set(mayAct(account) && !pending ? actionsFrom(takedown.status) : [])}
       mayUndo={mayAct(account)}
       drafts={drafts}
+      replies={repliesFor(services, takedown.locale)}
       {...(pending && { pending })}
       isMine={takedown.assigneeId === account.id}
       today={localDay(desk.now, desk.timeZone)}
@@ -64,6 +67,10 @@ export function sendTakedown(
   )
   sendPage(res, account.locale, page, status)
 }
+
+/** What the letter form offers. */
+const repliesFor = ({ db }: Services, locale: Locale) =>
+  listReplies(db).map(({ id, name, texts }) => ({ id, name, isThere: texts[locale] !== undefined }))
 
 const shotOf = (req: Request, services: Services) => {
   const shots = screenshotsOf(services.db, takedownOf(req, services).id)

@@ -1,0 +1,41 @@
+import type { replies as source } from '../en/replies.ts'
+import type { ArabicPlural, Translation } from '../messages.ts'
+
+export const replies = {
+  'staff.nav.replies': 'الردود',
+  'replies.title': 'الردود الجاهزة',
+  'replies.words':
+    'نصوص تُكتب مرة وتُستخدم كثيرًا. تُدرج في الرسالة بلغة مقدّم الطلب، ويمكن تعديلها هناك قبل الإرسال.',
+  'replies.new': 'كتابة ردّ جديد',
+  'replies.edit': 'تعديل هذا الردّ',
+  'replies.search': 'البحث في الأسماء والنصوص',
+  'replies.searchButton': 'بحث',
+  'replies.withRetired': 'عرض الردود المسحوبة أيضًا',
+  'replies.none': 'لا توجد ردود مطابقة',
+  'replies.missing': 'لا نص بهذه اللغة: {language}',
+  'replies.retired': 'مسحوب من الاستخدام',
+  'replies.name': 'الاسم كما يظهر في لوحة المعالجة',
+  'replies.text': 'النص بهذه اللغة: {language}',
+  'replies.textHint': 'تضيف الرسالة التحية والتوقيع.',
+  'replies.variables': 'يُملأ ما يلي عند إدراج الردّ:',
+  'replies.variable.name': 'الاسم الكامل لمقدّم الطلب',
+  'replies.variable.reference': 'الرمز المرجعي',
+  'replies.variable.page': 'رابط الصفحة، أو رابط كل صفحة',
+  'replies.variable.due': 'الموعد الذي نهدف إلى اتخاذ القرار حتى حلوله',
+  'replies.save': 'حفظ',
+  'replies.retire': 'سحب هذا الردّ من الاستخدام',
+  'replies.restore': 'إعادة هذا الردّ إلى الاستخدام',
+  'replies.retireHint': 'الردّ المسحوب لا يُعرض بعد ذلك. وتبقى الرسائل المرسَلة كما هي.',
+  'replies.error.name': 'أدخلوا اسمًا',
+  'replies.error.nameTooLong': 'اختصروا الاسم إلى 100 حرف',
+  'replies.error.text': 'اكتبوا النص بلغة واحدة على الأقل',
+  'replies.error.variable': 'لا وجود للمتغيّر {variable}: صحّحوه أو احذفوا القوسين',
+  'replies.stale':
+    'حُفظ هذا الردّ من شخص آخر منذ أن فتحتموه. نصّكم لا يزال هنا، والحفظ مرة أخرى يضعه مكان النص الآخر.',
+  'replies.pick': 'إدراج ردّ جاهز',
+  'replies.pick.choose': 'اختيار ردّ',
+  'replies.pick.missing': '{name} (لا نص بهذه اللغة: {language})',
+  'replies.insert': 'إدراج',
+  'replies.insertInto': 'إدراج في الرسالة الخاصة بالطلب {reference}',
+  'replies.find': 'البحث في الردود الجاهزة',
+} satisfies Translation<typeof source, ArabicPlural>

@@ -1,0 +1,41 @@
+import type { replies as source } from '../en/replies.ts'
+import type { HebrewPlural, Translation } from '../messages.ts'
+
+export const replies = {
+  'staff.nav.replies': 'תשובות',
+  'replies.title': 'תשובות מוכנות',
+  'replies.words':
+    'נוסחים שנכתבים פעם אחת ומשמשים שוב ושוב. הם נכנסים למכתב בשפת הפונה, ואפשר לשנות אותם שם לפני השליחה.',
+  'replies.new': 'כתיבת תשובה חדשה',
+  'replies.edit': 'עריכת התשובה',
+  'replies.search': 'חיפוש בשמות ובנוסחים',
+  'replies.searchButton': 'חיפוש',
+  'replies.withRetired': 'להציג גם תשובות שיצאו משימוש',
+  'replies.none': 'לא נמצאו תשובות',
+  'replies.missing': 'אין נוסח בשפה: {language}',
+  'replies.retired': 'יצאה משימוש',
+  'replies.name': 'שם, כפי שיופיע בדסק',
+  'replies.text': 'הנוסח בשפה: {language}',
+  'replies.textHint': 'הפנייה והחתימה מתווספות במכתב.',
+  'replies.variables': 'אלה מתמלאים כשהתשובה נכנסת למכתב:',
+  'replies.variable.name': 'השם המלא של הפונה',
+  'replies.variable.reference': 'מספר האסמכתה',
+  'replies.variable.page': 'הקישור לעמוד, או לכל אחד מהעמודים',
+  'replies.variable.due': 'היום שעד אליו אנו שואפים להחליט',
+  'replies.save': 'שמירה',
+  'replies.retire': 'הוצאת התשובה משימוש',
+  'replies.restore': 'החזרת התשובה לשימוש',
+  'replies.retireHint': 'תשובה שיצאה משימוש אינה מוצעת עוד. מכתבים שנשלחו נשארים כפי שהם.',
+  'replies.error.name': 'יש להזין שם',
+  'replies.error.nameTooLong': 'יש לקצר את השם ל־100 תווים',
+  'replies.error.text': 'יש לכתוב את הנוסח לפחות בשפה אחת',
+  'replies.error.variable': 'אין משתנה בשם {variable}: יש לתקן אותו או להסיר את הסוגריים',
+  'replies.stale':
+    'מישהו אחר שמר את התשובה מאז שפתחתם אותה. מה שכתבתם עדיין כאן; שמירה נוספת תשים אותו במקום הנוסח האחר.',
+  'replies.pick': 'הוספת תשובה מוכנה',
+  'replies.pick.choose': 'בחירת תשובה',
+  'replies.pick.missing': '{name} (אין נוסח בשפה: {language})',
+  'replies.insert': 'הוספה למכתב',
+  'replies.insertInto': 'הוספה למכתב בבקשה {reference}',
+  'replies.find': 'חיפוש בתשובות המוכנות',
+} satisfies Translation<typeof source, HebrewPlural>
