@@ -1,6 +1,8 @@
 import { decisionLetter } from '../../views/letters/to-claimant.ts'
 import type { Tx } from '../db/open.ts'
 import { type Actor, recordEvent } from '../takedowns/events.ts'
+import { wordingOf } from '../takedowns/licence-terms.ts'
+import { licencesOf } from '../takedowns/licences.ts'
 import { readableUrl } from '../takedowns/page-address.ts'
 import { pagesOf, type Takedown } from '../takedowns/store.ts'
 import { letterOffice } from './letter-takedown.ts'
@@ -10,12 +12,13 @@ import { claimantLink, postToClaimant } from './post-letter.ts'
 /** The end of a decided takedown, inside the act that settled its last page: one event, one decision letter. */
 export function closeTakedown(tx: Tx, office: Office, takedown: Takedown, actor: Actor, now: number): void {
   recordEvent(tx, { takedownId: takedown.id, at: now, actor, type: 'closed', detail: {} })
-  const pages = pagesOf(tx, takedown.id).flatMap(
-    ({ outcome, canonicalUrl, keptGround, reason, useStateAt }) =>
-      outcome === null
-        ? []
-        : [{ readableUrl: readableUrl(canonicalUrl), outcome, keptGround, reason, useStateAt }],
-  )
+  const known = licencesOf(tx, takedown.id)
+  const pages = pagesOf(tx, takedown.id).flatMap((page) => {
+    const { outcome, canonicalUrl, keptGround, reason, useStateAt } = page
+    if (outcome === null) return []
+    const terms = known.has(page.id) ? wordingOf(takedown.locale, page, known) : null
+    return [{ readableUrl: readableUrl(canonicalUrl), outcome, keptGround, reason, useStateAt, terms }]
+  })
   postToClaimant(tx, office, {
     takedown,
     kind: 'decision',

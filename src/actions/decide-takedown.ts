@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
-import { reportedPages } from '../db/schema.ts'
+import { licences, reportedPages } from '../db/schema.ts'
 import { Failure } from '../lib/failures.ts'
 import { afterWaiting, carryOutDue } from '../takedowns/clocks.ts'
 import { recordEvent } from '../takedowns/events.ts'
+import { isSameTerms, type Licence, type LicenceTerms } from '../takedowns/licence-terms.ts'
+import { licencesOf } from '../takedowns/licences.ts'
 import {
   isSettled,
   type KeptGround,
@@ -14,6 +16,7 @@ import {
 import { pagesOf, type ReportedPage } from '../takedowns/store.ts'
 import { type Change, changeTakedown, type Target } from './change-takedown.ts'
 import { closeTakedown } from './close-takedown.ts'
+import { offerTerms } from './offer-terms.ts'
 import type { Office } from './office.ts'
 
 export interface PageDecision {
@@ -23,6 +26,8 @@ export interface PageDecision {
   readonly reason: string | null
   /** When it was done on our page, milliseconds; null while it is still to be done. */
   readonly carriedOutAt: number | null
+  /** Of `licensed` and `credited`; without them, the reason holds the terms in staff's own words. */
+  readonly terms?: LicenceTerms | null | undefined
 }
 
 /**
@@ -38,7 +43,10 @@ export function decideTakedown(
 ): Change<{ closed: boolean }> {
   return changeTakedown(db, target, 'decide', (tx, takedown) => {
     const before = pagesOf(tx, takedown.id)
-    for (const page of before) decidePage(tx, page, decisions, staffId, target.now)
+    const known = licencesOf(tx, takedown.id)
+    for (const page of before) {
+      decidePage(tx, { page, licence: known.get(page.id) }, decisions, staffId, target.now)
+    }
     const actor = { kind: 'staff', id: staffId } as const
     recordEvent(tx, {
       takedownId: takedown.id,
@@ -49,6 +57,7 @@ export function decideTakedown(
     })
     const closed = pagesOf(tx, takedown.id).every(isSettled)
     if (closed) closeTakedown(tx, office, takedown, actor, target.now)
+    else offerTerms(tx, office, takedown, target.now)
     const row = {
       ...afterWaiting(takedown, target.now, office.calendar),
       carryOutBy: carryOutDue(target.now, office),
@@ -60,7 +69,7 @@ export function decideTakedown(
 
 function decidePage(
   tx: Tx,
-  page: ReportedPage,
+  { page, licence }: { page: ReportedPage; licence: Licence | undefined },
   decisions: readonly PageDecision[],
   decidedBy: number,
   now: number,
@@ -68,7 +77,8 @@ function decidePage(
   const decision = decisions.find((candidate) => candidate.pageId === page.id)
   if (!decision) throw new Failure(422, 'error.staff.pageUndecided')
   const { outcome, keptGround, reason, carriedOutAt } = decision
-  const sameTerms = page.outcome === outcome && page.reason === reason
+  const terms = (needsAcceptance(outcome) && decision.terms) || null
+  const sameTerms = page.outcome === outcome && page.reason === reason && isSameTerms(licence ?? null, terms)
   const acceptedAt = sameTerms ? page.acceptedAt : null
   const done = needsAcceptance(outcome) ? acceptedAt : carriedOutAt
   const useState = outcomeUseState(outcome, done !== null)
@@ -84,4 +94,14 @@ function decidePage(
     })
     .where(eq(reportedPages.id, page.id))
     .run()
+  if (!sameTerms) recordTerms(tx, page.id, terms)
+}
+
+/** Other terms than before: what was agreed to before is agreed to no more. */
+function recordTerms(tx: Tx, reportedPageId: number, terms: LicenceTerms | null) {
+  tx.delete(licences).where(eq(licences.reportedPageId, reportedPageId)).run()
+  if (terms)
+    tx.insert(licences)
+      .values({ reportedPageId, ...terms })
+      .run()
 }

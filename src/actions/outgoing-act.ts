@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '../db/open.ts'
+import { licenceTerms } from '../takedowns/licence-terms.ts'
 import { keptGrounds, outcomes } from '../takedowns/outcomes.ts'
 import type { Change, Target } from './change-takedown.ts'
 import { decideTakedown } from './decide-takedown.ts'
@@ -22,6 +23,7 @@ export const outgoingAct = z.discriminatedUnion('act', [
         keptGround: z.enum(keptGrounds).nullable(),
         reason: z.string().nullable(),
         carriedOutAt: z.number().nullable(),
+        terms: licenceTerms.nullish(),
       }),
     ),
   }),

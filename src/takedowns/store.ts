@@ -3,6 +3,8 @@ import type { Db, Tx } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { messages, reportedPages, screenshots, staff, takedowns } from '../db/schema.ts'
 import { deriveAccessKey } from './access-key.ts'
+import type { Licences } from './licence-terms.ts'
+import { licencesOf } from './licences.ts'
 
 export type Takedown = typeof takedowns.$inferSelect
 export type ReportedPage = typeof reportedPages.$inferSelect
@@ -16,6 +18,8 @@ export interface TakedownFile {
   readonly pages: readonly ReportedPage[]
   readonly screenshots: readonly Screenshot[]
   readonly messages: readonly Message[]
+  /** Terms of `licensed` and `credited`, by page id. */
+  readonly licences: Licences
 }
 
 export const findByReference = (db: Tx, reference: string): Takedown | undefined =>
@@ -101,6 +105,7 @@ export function readTakedownFile(db: Db, takedown: Takedown): TakedownFile {
     pages: pagesOf(db, takedown.id),
     screenshots: screenshotsOf(db, takedown.id),
     messages: messagesOf(db, takedown.id),
+    licences: licencesOf(db, takedown.id),
   }
 }
 

@@ -8,7 +8,7 @@ import { statementBlocks } from './to-office.ts'
 type Office = LetterOffice & { statusUrl: string }
 type Addressed = { reference: string; name: string }
 
-type Kind = 'receipt' | 'question' | 'update' | 'decision' | 'reopened' | 'withdrawnReceipt'
+type Kind = 'receipt' | 'question' | 'update' | 'decision' | 'offer' | 'reopened' | 'withdrawnReceipt'
 
 /** What all letters to a claimant have around their own part. */
 function letterToClaimant(
@@ -79,6 +79,31 @@ export interface DecidedPage {
     | null
   readonly reason: string | null
   readonly useStateAt: number
+  /** What the claimant agreed to, word for word, where the material stays by agreement. */
+  readonly terms: string | null
+}
+
+/** Terms that wait for the claimant: nothing is settled by this letter. */
+export function offerLetter(
+  proposal: Addressed & { offers: readonly { readableUrl: string; terms: string }[] },
+  office: Office,
+  locale: Locale,
+): Letter {
+  const t = translatorFor(locale)
+  return letterToClaimant('offer', proposal, office, locale, [
+    { kind: 'paragraph', text: t('letter.offer.intro') },
+    ...proposal.offers.map(
+      ({ readableUrl, terms }): Block => ({
+        kind: 'rows',
+        rows: [
+          { label: t('letter.pages', { count: 1 }), values: [ltr(readableUrl)] },
+          { label: t('letter.decision.terms'), values: [person(terms)] },
+        ],
+      }),
+    ),
+    { kind: 'link', label: t('letter.offer.follow'), url: office.statusUrl },
+    { kind: 'paragraph', text: t('letter.offer.else') },
+  ])
 }
 
 export function decisionLetter(
@@ -103,7 +128,8 @@ function decidedRows(page: DecidedPage, office: LetterOffice, locale: Locale): R
     page.keptGround
       ? { label: t('letter.decision.ground'), values: [plain(t(`ground.${page.keptGround}`))] }
       : null,
-    page.reason ? { label: t('letter.decision.reason'), values: [person(page.reason)] } : null,
+    page.terms ? { label: t('letter.decision.terms'), values: [person(page.terms)] } : null,
+    page.reason && !page.terms ? { label: t('letter.decision.reason'), values: [person(page.reason)] } : null,
   ]
   return rows.filter((row) => row !== null)
 }

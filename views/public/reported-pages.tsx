@@ -1,3 +1,4 @@
+import { wordingOf } from '../../src/takedowns/licence-terms.ts'
 import { isOffered } from '../../src/takedowns/offers.ts'
 import { isSettled } from '../../src/takedowns/outcomes.ts'
 import { readableUrl } from '../../src/takedowns/readable-url.ts'
@@ -30,18 +31,22 @@ export const ReportedPages = ({ file, timeZone }: { file: TakedownFile; timeZone
               />
             </span>
           </p>
-          {page.outcome && <PageOutcome page={page} timeZone={timeZone} />}
-          {isOffered(page) && file.takedown.status === 'decided' && (
-            <Offer page={page} reference={file.takedown.reference} />
-          )}
+          {page.outcome && <PageOutcome page={page} file={file} timeZone={timeZone} />}
+          {isOffered(page) && file.takedown.status === 'decided' && <Offer page={page} file={file} />}
         </li>
       ))}
     </ol>
   </section>
 )
 
-function PageOutcome({ page, timeZone }: { page: ReportedPage; timeZone: string }) {
+interface OutcomeProps {
+  page: ReportedPage
+  file: TakedownFile
+}
+
+function PageOutcome({ page, file, timeZone }: OutcomeProps & { timeZone: string }) {
   const { outcome } = page
+  const words = wordingOf(file.takedown.locale, page, file.licences)
   if (!outcome) return null
   const isDone = isSettled(page)
   return (
@@ -64,13 +69,13 @@ function PageOutcome({ page, timeZone }: { page: ReportedPage; timeZone: string 
           </p>
         )}
       </dd>
-      {page.reason && !isOffered(page) && (
+      {words && !isOffered(page) && (
         <>
           <dt>
-            <Words k="status.page.reason" />
+            <Words k={file.licences.has(page.id) ? 'letter.decision.terms' : 'status.page.reason'} />
           </dt>
           <dd class="person-text">
-            <Person>{page.reason}</Person>
+            <Person>{words}</Person>
           </dd>
         </>
       )}
@@ -78,20 +83,23 @@ function PageOutcome({ page, timeZone }: { page: ReportedPage; timeZone: string 
   )
 }
 
-function Offer({ page, reference }: { page: ReportedPage; reference: string }) {
+/** The words are in the language of the takedown, whatever the page's: they are what is agreed to. */
+function Offer({ page, file }: OutcomeProps) {
   const { locale } = useWords()
+  const { takedown, licences } = file
+  const words = wordingOf(takedown.locale, page, licences)
   return (
-    <form class="offer" method="post" action={`/${locale}/takedowns/${reference}/acceptance`}>
+    <form class="offer" method="post" action={`/${locale}/takedowns/${takedown.reference}/acceptance`}>
       <p>
         <Words k={page.outcome === 'licensed' ? 'status.accept.licensed' : 'status.accept.credited'} />
       </p>
-      {page.reason && (
+      {words && (
         <blockquote class="person-text">
-          <Person>{page.reason}</Person>
+          <Person>{words}</Person>
         </blockquote>
       )}
       <input type="hidden" name="page" value={page.id} />
-      <input type="hidden" name="terms" value={page.reason ?? ''} />
+      <input type="hidden" name="terms" value={words ?? ''} />
       <Button>
         <Words k="status.accept.button" />
       </Button>

@@ -8,6 +8,7 @@ import { Ltr } from '../components/ltr.tsx'
 import { UseStateTag } from '../components/use-state-tag.tsx'
 import { Words } from '../words.tsx'
 import { DraftButtons, DraftNote } from './draft-bar.tsx'
+import { LicenceFields, type TypedTerms } from './licence-fields.tsx'
 import type { TakedownPageProps } from './takedown-page.tsx'
 import { Version } from './version.tsx'
 
@@ -18,6 +19,7 @@ export interface TypedDecision {
   readonly ground: string
   readonly reason: string
   readonly doneOn: string
+  readonly terms?: TypedTerms
 }
 
 /** The reported pages, each with its way to be opened, paused and decided. */
@@ -191,6 +193,7 @@ function PageDecision({ page, number, typed, file, today }: PageDecisionProps) {
           ))}
         </select>
       </div>
+      <LicenceFields pageId={page.id} typed={was?.terms} licence={file.licences.get(page.id)} />
       <div class="field">
         <label class="label" for={name('reason')}>
           <Words k="staff.decide.reason" />

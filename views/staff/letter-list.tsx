@@ -47,6 +47,7 @@ const kinds = [
   'withdrawn',
   'withdrawn-receipt',
   'digest',
+  'offer',
 ] as const
 
 /** What letter it is, to whom, and how far it got. */

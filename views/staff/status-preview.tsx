@@ -1,3 +1,4 @@
+import { wordingOf } from '../../src/takedowns/licence-terms.ts'
 import { isOffered } from '../../src/takedowns/offers.ts'
 import { isSettled } from '../../src/takedowns/outcomes.ts'
 import { readableUrl } from '../../src/takedowns/readable-url.ts'
@@ -36,7 +37,7 @@ export function StatusPreview({ after, message, timeZone }: StatusPreviewProps) 
         <ol class="page-list">
           {after.pages.map((page) => (
             <li key={page.id}>
-              <PagePreview page={page} timeZone={timeZone} />
+              <PagePreview page={page} after={after} timeZone={timeZone} />
             </li>
           ))}
         </ol>
@@ -45,8 +46,15 @@ export function StatusPreview({ after, message, timeZone }: StatusPreviewProps) 
   )
 }
 
-function PagePreview({ page, timeZone }: { page: ReportedPage; timeZone: string }) {
+interface PagePreviewProps {
+  page: ReportedPage
+  after: TakedownFile
+  timeZone: string
+}
+
+function PagePreview({ page, after, timeZone }: PagePreviewProps) {
   const { outcome } = page
+  const words = wordingOf(after.takedown.locale, page, after.licences)
   const isDone = isSettled(page)
   return (
     <>
@@ -80,9 +88,9 @@ function PagePreview({ page, timeZone }: { page: ReportedPage; timeZone: string 
           <Words k={outcome === 'licensed' ? 'status.accept.licensed' : 'status.accept.credited'} />
         </p>
       )}
-      {page.reason && (
+      {words && (
         <blockquote class="person-text">
-          <Person>{page.reason}</Person>
+          <Person>{words}</Person>
         </blockquote>
       )}
     </>

@@ -1,9 +1,11 @@
 import type { SummaryError } from '../../../views/components/error-summary.tsx'
 import type { TypedDecision } from '../../../views/staff/decision-form.tsx'
+import type { TypedTerms } from '../../../views/staff/licence-fields.tsx'
 import type { PageDecision } from '../../actions/decide-takedown.ts'
 import { needsAcceptance } from '../../takedowns/offers.ts'
 import { keptGrounds, type Outcome, outcomes } from '../../takedowns/outcomes.ts'
 import type { ReportedPage } from '../../takedowns/store.ts'
+import { checkTerms, readTypedTerms } from './licence-form.ts'
 import type { Fields } from './takedown-form.ts'
 import { longestText, typedText } from './typed-text.ts'
 
@@ -16,6 +18,7 @@ export function readTypedDecisions(fields: Fields, pages: readonly ReportedPage[
       ground: value('ground'),
       reason: typedText(value('reason')),
       doneOn: value('done'),
+      terms: readTypedTerms(fields, id),
     }
   })
 }
@@ -41,16 +44,32 @@ export function checkDecisions(
     }
     const keptGround = keptGrounds.find((known) => known === decision.ground) ?? null
     if (outcome === 'kept' && keptGround === null) fail('ground', 'ground')
-    if (needsAcceptance(outcome) && decision.reason === '') fail('reason', 'terms')
+    const terms = decision.terms ? termsOf(decision.terms, decision.pageId, outcome, index + 1, errors) : null
+    if (needsAcceptance(outcome) && decision.reason === '' && !terms) fail('reason', 'terms')
     if (decision.reason.length > longestText) fail('reason', 'tooLong')
     const carriedOutAt = decision.doneOn === '' ? null : dayStart(decision.doneOn)
     if (isCarriedOut(outcome) && decision.doneOn !== '' && (carriedOutAt === null || carriedOutAt > now)) {
       fail('done', 'date')
     }
     const reason = decision.reason === '' ? null : decision.reason
-    return [{ pageId: decision.pageId, outcome, keptGround, reason, carriedOutAt }]
+    return [{ pageId: decision.pageId, outcome, keptGround, reason, carriedOutAt, terms }]
   })
   return errors.length > 0 ? { ok: false, errors } : { ok: true, value }
 }
 
 const isCarriedOut = (outcome: Outcome) => outcome === 'removed' || outcome === 'replaced'
+
+function termsOf(
+  typed: TypedTerms,
+  pageId: number,
+  outcome: Outcome,
+  number: number,
+  errors: SummaryError[],
+) {
+  return checkTerms(typed, outcome, (field, fault) => {
+    errors.push({
+      fieldId: `${field}-${pageId}`,
+      sentence: { key: `terms.error.${fault}`, params: { number } },
+    })
+  })
+}
