@@ -8,6 +8,8 @@ import { letters } from './ar/letters.ts'
 import { notices } from './ar/notices.ts'
 import { outgoing } from './ar/outgoing.ts'
 import { people } from './ar/people.ts'
+import { queue } from './ar/queue.ts'
+import { replies } from './ar/replies.ts'
 import { staff } from './ar/staff.ts'
 import { status } from './ar/status.ts'
 import { terms } from './ar/terms.ts'
@@ -23,6 +25,8 @@ export const ar = {
   ...notices,
   ...outgoing,
   ...people,
+  ...replies,
+  ...queue,
   ...staff,
   ...status,
   ...terms,

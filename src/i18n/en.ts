@@ -8,6 +8,8 @@ import { letters } from './en/letters.ts'
 import { notices } from './en/notices.ts'
 import { outgoing } from './en/outgoing.ts'
 import { people } from './en/people.ts'
+import { queue } from './en/queue.ts'
+import { replies } from './en/replies.ts'
 import { staff } from './en/staff.ts'
 import { status } from './en/status.ts'
 import { terms } from './en/terms.ts'
@@ -23,6 +25,8 @@ export const en = {
   ...notices,
   ...outgoing,
   ...people,
+  ...replies,
+  ...queue,
   ...staff,
   ...status,
   ...terms,

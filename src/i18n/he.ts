@@ -8,6 +8,8 @@ import { letters } from './he/letters.ts'
 import { notices } from './he/notices.ts'
 import { outgoing } from './he/outgoing.ts'
 import { people } from './he/people.ts'
+import { queue } from './he/queue.ts'
+import { replies } from './he/replies.ts'
 import { staff } from './he/staff.ts'
 import { status } from './he/status.ts'
 import { terms } from './he/terms.ts'
@@ -23,6 +25,8 @@ export const he = {
   ...notices,
   ...outgoing,
   ...people,
+  ...replies,
+  ...queue,
   ...staff,
   ...status,
   ...terms,
