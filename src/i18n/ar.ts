@@ -10,6 +10,7 @@ import { outgoing } from './ar/outgoing.ts'
 import { people } from './ar/people.ts'
 import { queue } from './ar/queue.ts'
 import { replies } from './ar/replies.ts'
+import { royalty } from './ar/royalty.ts'
 import { staff } from './ar/staff.ts'
 import { status } from './ar/status.ts'
 import { terms } from './ar/terms.ts'
@@ -27,6 +28,7 @@ export const ar = {
   ...people,
   ...replies,
   ...queue,
+  ...royalty,
   ...staff,
   ...status,
   ...terms,

@@ -10,6 +10,7 @@ import { outgoing } from './en/outgoing.ts'
 import { people } from './en/people.ts'
 import { queue } from './en/queue.ts'
 import { replies } from './en/replies.ts'
+import { royalty } from './en/royalty.ts'
 import { staff } from './en/staff.ts'
 import { status } from './en/status.ts'
 import { terms } from './en/terms.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...people,
   ...replies,
   ...queue,
+  ...royalty,
   ...staff,
   ...status,
   ...terms,

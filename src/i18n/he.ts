@@ -10,6 +10,7 @@ import { outgoing } from './he/outgoing.ts'
 import { people } from './he/people.ts'
 import { queue } from './he/queue.ts'
 import { replies } from './he/replies.ts'
+import { royalty } from './he/royalty.ts'
 import { staff } from './he/staff.ts'
 import { status } from './he/status.ts'
 import { terms } from './he/terms.ts'
@@ -27,6 +28,7 @@ export const he = {
   ...people,
   ...replies,
   ...queue,
+  ...royalty,
   ...staff,
   ...status,
   ...terms,

@@ -31,5 +31,8 @@ export const isLastAdmin = (tx: Tx, account: Pick<StaffAccount, 'id' | 'role'>):
 
 export const isAdmin = (account: Pick<StaffAccount, 'role'>): boolean => account.role === 'admin'
 
+/** What is asked, offered and paid is not every reader's business. */
+export const maySeeMoney = (account: Pick<StaffAccount, 'role'>): boolean => account.role !== 'viewer'
+
 /** Viewers read; editors and admins act. */
 export const mayAct = (account: Pick<StaffAccount, 'role'>): boolean => account.role !== 'viewer'

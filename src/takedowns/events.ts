@@ -22,6 +22,7 @@ const details = {
   reopened: z.object({ reason: z.string() }),
   letter_requeued: z.object({ letterId: z.number() }),
   no_answer_needed: z.object({}),
+  royalty_changed: z.object({ from: z.string(), to: z.string() }),
 }
 
 export type EventType = keyof typeof details
@@ -97,4 +98,5 @@ const eventShape: z.ZodType<TakedownEvent> = z.discriminatedUnion('type', [
   stored('reopened'),
   stored('letter_requeued'),
   stored('no_answer_needed'),
+  stored('royalty_changed'),
 ])

@@ -8,6 +8,7 @@ export const actions = [
   'ask_claimant',
   'claimant_replied',
   'need_no_answer',
+  'change_royalty',
   'decide',
   'accept_terms',
   'close',
@@ -26,6 +27,7 @@ export type Action = (typeof actions)[number]
  * - A claimant's words are never refused, whatever the status: the channel is a condition of the law. They move a
  *   takedown only when it waited for them; at an end, staff read them and reopen with a reason.
  * - That words of theirs need no answer can be said in any status too; it moves nothing.
+ * - Money for past use is a track of its own, also when all else has ended.
  * - Outcomes are per page, so a decided takedown can be decided further until it is closed.
  * - What the decision offers can be accepted as long as the decision stands: not after a reopening.
  * - Claimants may withdraw until the takedown is closed.
@@ -37,6 +39,7 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
     pause_page: 'in_review',
     claimant_replied: 'received',
     need_no_answer: 'received',
+    change_royalty: 'received',
     withdraw: 'withdrawn',
     mark_duplicate: 'duplicate',
     mark_spam: 'spam',
@@ -48,6 +51,7 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
     ask_claimant: 'awaiting_claimant',
     claimant_replied: 'in_review',
     need_no_answer: 'in_review',
+    change_royalty: 'in_review',
     decide: 'decided',
     withdraw: 'withdrawn',
     mark_duplicate: 'duplicate',
@@ -61,6 +65,7 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
     ask_claimant: 'awaiting_claimant',
     claimant_replied: 'in_review',
     need_no_answer: 'awaiting_claimant',
+    change_royalty: 'awaiting_claimant',
     decide: 'decided',
     withdraw: 'withdrawn',
     mark_duplicate: 'duplicate',
@@ -73,6 +78,7 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
     pause_page: 'decided',
     claimant_replied: 'decided',
     need_no_answer: 'decided',
+    change_royalty: 'decided',
     decide: 'decided',
     accept_terms: 'decided',
     close: 'closed',
@@ -82,10 +88,16 @@ const transitions: Readonly<Record<Status, Readonly<Partial<Record<Action, Statu
   closed: {
     claimant_replied: 'closed',
     need_no_answer: 'closed',
+    change_royalty: 'closed',
     reopen: 'in_review',
     page_reappeared: 'in_review',
   },
-  withdrawn: { claimant_replied: 'withdrawn', need_no_answer: 'withdrawn', reopen: 'in_review' },
+  withdrawn: {
+    claimant_replied: 'withdrawn',
+    need_no_answer: 'withdrawn',
+    change_royalty: 'withdrawn',
+    reopen: 'in_review',
+  },
   duplicate: { claimant_replied: 'duplicate', need_no_answer: 'duplicate', reopen: 'in_review' },
   spam: { claimant_replied: 'spam', need_no_answer: 'spam', reopen: 'in_review' },
 }

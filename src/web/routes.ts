@@ -29,6 +29,7 @@ import {
 import { createRequeue, createResumption, showMail } from './staff/mail.tsx'
 import { mountOfficeRoutes } from './staff/office-routes.ts'
 import { mountReplyRoutes } from './staff/reply-routes.ts'
+import { createRoyaltyChange } from './staff/royalty.ts'
 import { showNow } from './staff/show-now.tsx'
 import { showQueue } from './staff/show-queue.tsx'
 import { downloadOriginal, showEvidence, showTakedown } from './staff/show-takedown.tsx'
@@ -116,6 +117,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.post('/mail/:letter/requeue', actingStaff, words, createRequeue(services))
   desk.post('/takedowns/:reference/assignment', actingStaff, words, createAssignment(services))
   desk.post('/takedowns/:reference/no-answer', actingStaff, words, createNoAnswer(services))
+  desk.post('/takedowns/:reference/royalty', actingStaff, words, createRoyaltyChange(services))
   desk.post('/takedowns/:reference/pause', actingStaff, words, createPause(services))
   desk.get('/takedowns/:reference/preview/:form', actingStaff, showPreview(services))
   desk.get('/takedowns/:reference/preview/:form/letter', actingStaff, showPreviewedLetter(services))
@@ -128,6 +130,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   for (const act of [
     'assignment',
     'no-answer',
+    'royalty',
     'pause',
     'decision',
     'messages',

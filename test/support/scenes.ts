@@ -160,6 +160,7 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   'staff-waiting': staffAt((scene, locale) => `/staff/takedowns/${scene.waiting[locale].reference}`),
   'staff-closed': staffAt((scene, locale) => `/staff/takedowns/${scene.closed[locale].reference}`),
   'staff-mail': staffAt(() => '/staff/mail'),
+  'staff-deciding': staffAt((scene, locale) => `/staff/takedowns/${scene.offered[locale].reference}`),
   'staff-settings': staffAt(() => '/staff/settings'),
   'staff-people': staffAt(() => '/staff/people'),
 }

@@ -3,6 +3,7 @@ import type { LetterOnItsWay } from '../../src/outbox/store.ts'
 import type { Drafts } from '../../src/staff/drafts.ts'
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
 import type { NamedPendingAct } from '../../src/takedowns/pending-acts.ts'
+import type { Royalty } from '../../src/takedowns/royalties.ts'
 import type { TakedownFile } from '../../src/takedowns/store.ts'
 import type { Action } from '../../src/takedowns/transitions.ts'
 import { Banner } from '../components/banner.tsx'
@@ -21,6 +22,7 @@ import { LetterList } from './letter-list.tsx'
 import { PendingBanner } from './pending-banner.tsx'
 import { ReopenForm } from './reopen-form.tsx'
 import type { PickedReply } from './reply-picker.tsx'
+import { RoyaltyCard, type TypedRoyalty } from './royalty-card.tsx'
 import { StaffHistory } from './staff-history.tsx'
 import { Unanswered } from './unanswered.tsx'
 import { Version } from './version.tsx'
@@ -43,7 +45,10 @@ export interface TakedownPageProps {
     body?: string
     isQuestion?: boolean
     reason?: string
+    royalty?: TypedRoyalty
   }
+  /** Money for past use; absent for those who may not see money. */
+  royalty?: { now: Royalty | undefined }
   /** What the reader has typed and not sent. */
   drafts: Drafts
   /** What the letter form offers to insert. */
@@ -98,6 +103,16 @@ export function TakedownPage(props: TakedownPageProps) {
           <DecisionForm {...props} />
           {(allowed.has('ask_claimant') || allowed.has('take_on')) && <WriteForm {...props} />}
           {allowed.has('reopen') && <ReopenForm {...props} />}
+          {props.royalty && (
+            <RoyaltyCard
+              takedown={file.takedown}
+              royalty={props.royalty.now}
+              typed={props.typed?.royalty}
+              errors={errors}
+              mayChange={allowed.has('change_royalty')}
+              timeZone={desk.timeZone}
+            />
+          )}
         </div>
       </div>
     </DeskLayout>

@@ -30,7 +30,7 @@ type Attempt =
  * An act of staff on the takedown in the path: done, it leads back to the page; stale or refused, the page comes
  * back as it stands now, says so (409), and what was typed is still there.
  */
-const staffAct =
+export const staffAct =
   (services: Services, attemptOf: (context: ActContext) => Attempt): RequestHandler =>
   async (req, res) => {
     const { fields } = uploadOf(req)

@@ -5,12 +5,13 @@ import type { Locale } from '../../i18n/locales.ts'
 import { notFound } from '../../lib/failures.ts'
 import { lettersOf } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
-import { mayAct } from '../../staff/accounts.ts'
+import { mayAct, maySeeMoney, type StaffAccount } from '../../staff/accounts.ts'
 import { draftsOf } from '../../staff/drafts.ts'
 import { listReplies } from '../../staff/replies.ts'
-import { readEvents } from '../../takedowns/events.ts'
+import { readEvents, type TakedownEvent } from '../../takedowns/events.ts'
 import { namedPendingAct } from '../../takedowns/pending-acts.ts'
 import { parseReference } from '../../takedowns/reference.ts'
+import { royaltyOf } from '../../takedowns/royalties.ts'
 import { findByReference, readTakedownFile, screenshotsOf, type Takedown } from '../../takedowns/store.ts'
 import { actionsFrom } from '../../takedowns/transitions.ts'
 import { localDay } from '../forms/local-day.ts'
@@ -52,7 +53,8 @@ export function sendTakedown(
     <TakedownPage
       desk={desk}
       file={file}
-      events={readEvents(services.db, takedown.id)}
+      events={eventsFor(account, readEvents(services.db, takedown.id))}
+      {...(maySeeMoney(account) && { royalty: { now: royaltyOf(services.db, takedown.id) } })}
       letters={lettersOf(services.db, takedown.id)}
       allowed={new Set(mayAct(account) && !pending ? actionsFrom(takedown.status) : [])}
       mayUndo={mayAct(account)}
@@ -67,6 +69,10 @@ export function sendTakedown(
   )
   sendPage(res, account.locale, page, status)
 }
+
+/** That money was spoken of is also for those alone who may see money. */
+const eventsFor = (account: StaffAccount, events: readonly TakedownEvent[]) =>
+  maySeeMoney(account) ? events : events.filter(({ type }) => type !== 'royalty_changed')
 
 /** What the letter form offers. */
 const repliesFor = ({ db }: Services, locale: Locale) =>
