@@ -74,6 +74,9 @@ export function previewMark(outgoing: OutgoingAct, rehearsal: Extract<Rehearsal,
 
 const bytesOf = (letter: Letter | null) => letter && [letter.subject, letter.text, letter.html]
 
-/** Staff's own words, which stand on the status page where there is no letter. */
-const wordsOf = (outgoing: OutgoingAct): string =>
-  'message' in outgoing ? outgoing.message.body : 'reason' in outgoing ? outgoing.reason : ''
+/** What was typed, which stands on the status page where there is no letter; without keys and moments of its own. */
+function wordsOf(outgoing: OutgoingAct): unknown {
+  if ('message' in outgoing) return outgoing.message.body
+  if ('reason' in outgoing) return outgoing.reason
+  return outgoing.decisions.map(({ carriedOutAt, ...decision }) => [decision, carriedOutAt !== null])
+}

@@ -7,9 +7,12 @@ import type { Refusal, Target } from './change-takedown.ts'
 import type { Office } from './office.ts'
 import { type OutgoingAct, performOutgoingAct } from './outgoing-act.ts'
 
+/** `kind` is the one it has in the outbox. */
+export type RehearsedLetter = Letter & { readonly id: number; readonly kind: string }
+
 /** What an outgoing act would do, were it carried out now. */
 export type Rehearsal =
-  | { ok: true; letter: Letter | null; after: TakedownFile }
+  | { ok: true; letter: RehearsedLetter | null; after: TakedownFile }
   | { ok: false; refusal: Refusal }
 
 /** Carries the result out of a transaction that must leave nothing behind. */
@@ -58,10 +61,11 @@ export const lastLetterId = (tx: Tx): number =>
     .get()?.id ?? 0
 
 /** What the claimant was written since then: an act writes them one letter or none. */
-export const letterSince = (tx: Tx, takedownId: number, lastId: number): (Letter & { id: number }) | null =>
+export const letterSince = (tx: Tx, takedownId: number, lastId: number): RehearsedLetter | null =>
   tx
     .select({
       id: outgoingMessages.id,
+      kind: outgoingMessages.kind,
       subject: outgoingMessages.subject,
       text: outgoingMessages.textBody,
       html: outgoingMessages.htmlBody,

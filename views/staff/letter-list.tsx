@@ -50,9 +50,12 @@ const kinds = [
   'offer',
 ] as const
 
+/** The kind of a letter as the desk names it. */
+export const letterKind = (kind: string) => kinds.find((known) => known === kind) ?? 'other'
+
 /** What letter it is, to whom, and how far it got. */
 export function LetterHead({ letter }: { letter: LetterOnItsWay }) {
-  const kind = kinds.find((known) => known === letter.kind) ?? 'other'
+  const kind = letterKind(letter.kind)
   return (
     <>
       <Words k={`staff.letter.${kind}`} />{' '}

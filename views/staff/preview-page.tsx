@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { directionOf, type Locale } from '../../src/i18n/locales.ts'
-import type { PendingAct } from '../../src/takedowns/pending-acts.ts'
 import type { TakedownFile } from '../../src/takedowns/store.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
@@ -10,20 +9,22 @@ import { SummaryList } from '../components/summary-list.tsx'
 import type { Letter } from '../letters/letter.tsx'
 import { SpeechContext, speechOf, useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { letterKind } from './letter-list.tsx'
 import { StatusPreview } from './status-preview.tsx'
 
 /** Stands where the letter will carry the claimant's access key. */
 export const accessKeyDots = '••••••••'
 
+type PreviewedLetter = Letter & { readonly kind: string }
+
 interface PreviewPageProps {
   desk: Desk
   /** Which form the words were typed in. */
   form: string
-  act: PendingAct['act']
   version: number
   /** What names exactly this preview. */
   mark: string
-  letter: Letter | null
+  letter: PreviewedLetter | null
   frameAddress: string
   /** The takedown as it would stand. */
   after: TakedownFile
@@ -32,14 +33,6 @@ interface PreviewPageProps {
   /** What was sent was not what had been on the screen. */
   hasChanged: boolean
 }
-
-const kinds = {
-  letter: 'update',
-  question: 'question',
-  decision: 'decision',
-  reopening: 'reopened',
-  duplicate: 'other',
-} as const
 
 /** The exact letter, and what the status page will say, before anything happens. */
 export function PreviewPage(props: PreviewPageProps) {
@@ -88,14 +81,14 @@ function InTheirWords({ locale, children }: { locale: Locale; children: Componen
   )
 }
 
-function LetterPreview({ act, after, letter, frameAddress }: PreviewPageProps & { letter: Letter }) {
+function LetterPreview({ after, letter, frameAddress }: PreviewPageProps & { letter: PreviewedLetter }) {
   const { t } = useWords()
   const { locale, claimantName, email } = after.takedown
   const theirs = { lang: locale, dir: directionOf(locale) }
   return (
     <section class="card" aria-labelledby="letter">
       <h2 id="letter">
-        <Words k={`staff.letter.${kinds[act]}`} />
+        <Words k={`staff.letter.${letterKind(letter.kind)}`} />
       </h2>
       <SummaryList
         rows={[

@@ -139,7 +139,6 @@ async function sendPreview(
     <PreviewPage
       desk={{ ...deskOf(req, services), address }}
       form={form}
-      act={checked.outgoing.act}
       version={takedown.version}
       mark={mark}
       letter={rehearsal.letter && withoutKey(rehearsal.letter)}
