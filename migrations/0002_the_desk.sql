@@ -146,6 +146,6 @@ WHEN NEW.`status` IS NOT OLD.`status` OR NEW.`assignee_id` IS NOT OLD.`assignee_
 END;--> statement-breakpoint
 -- What people search for, folded by takedowns/search-text.ts; rowid is the takedown's id. Filled by a worker.
 -- Any fragment of three characters or more: reference, phone in digits, name, email, page addresses.
-CREATE VIRTUAL TABLE `search_fragments` USING fts5(`text`, content = '', contentless_delete = 1, tokenize = 'trigram');--> statement-breakpoint
+CREATE VIRTUAL TABLE `search_fragments` USING fts5(`text`, `address`, content = '', contentless_delete = 1, tokenize = 'trigram');--> statement-breakpoint
 -- Whole words and their beginnings: name, statement, messages, notes.
 CREATE VIRTUAL TABLE `search_words` USING fts5(`text`, content = '', contentless_delete = 1, tokenize = 'unicode61', prefix = '2 3');

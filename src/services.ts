@@ -20,6 +20,7 @@ import { accessKeyOfTakedown } from './takedowns/store.ts'
 import { openLimits } from './web/limits.ts'
 import { startCarryingOutActs } from './workers/carry-out-acts.ts'
 import { startDeliveringOutbox } from './workers/deliver-outbox.ts'
+import { startIndexingSearch } from './workers/index-search.ts'
 import { startMakingCopies } from './workers/make-copies.ts'
 import { startSendingDigests } from './workers/send-digest.ts'
 import { startSweepingKeptUploads } from './workers/sweep-kept-uploads.ts'
@@ -72,6 +73,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     logger,
     onSettled: () => outbox.wake(),
   })
+  const search = startIndexingSearch({ db, logger, rightOfWay })
   const sweep = startSweepingKeptUploads({ db, evidence, clock, logger })
   const digests = startSendingDigests({ db, office, clock, logger, onQueued: () => outbox.wake() })
   const limits = openLimits(join(config.dataDir, 'limits.sqlite'), {
@@ -99,6 +101,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     /** In reverse of the order above; what is under way finishes first. */
     async stop() {
       sweep.stop()
+      await search.stop()
       digests.stop()
       await Promise.all([copies.stop(), pendingActs.stop(), outbox.stop()])
       await Promise.all([checkProcess.stop(), copyProcess.stop()])

@@ -85,6 +85,14 @@ export const takedowns = sqliteTable(
     dueAt: integer().notNull(),
     /** What the office owes next: the first look, the decision or its carrying out. Null when it owes nothing. */
     nextDueAt: integer(),
+    /**
+     * Where it stands in the queue by what is due: first what is owed, then what waits for the claimant, then what has
+     * ended, the last two with the newest first. Below `openBelow` (takedowns/queue.ts) it is open.
+     */
+    dueRank: integer().generatedAlwaysAs(
+      sql`case when status in ('closed', 'withdrawn', 'duplicate', 'spam') then 9000000000000000 - received_at else coalesce(next_due_at, 8000000000000000 - received_at) end`,
+      { mode: 'virtual' },
+    ),
     /** Since when words of the claimant wait for an answer or for somebody to say that none is needed. */
     unansweredSince: integer(),
     /** The other takedown, when this one is `duplicate`. */
@@ -103,10 +111,11 @@ export const takedowns = sqliteTable(
     suspicion: text({ enum: ['honeypot', 'too_fast'] }),
   },
   (table) => [
-    index('takedowns_status_due').on(table.status, table.dueAt),
+    index('takedowns_due_rank').on(table.dueRank),
+    index('takedowns_status_due_rank').on(table.status, table.dueRank),
+    index('takedowns_status_received').on(table.status, table.receivedAt),
     index('takedowns_received').on(table.receivedAt),
-    index('takedowns_assignee').on(table.assigneeId),
-    index('takedowns_owed').on(table.nextDueAt, table.id).where(sql`next_due_at is not null`),
+    index('takedowns_assignee_due_rank').on(table.assigneeId, table.dueRank),
     index('takedowns_last_event').on(table.lastEventAt),
     index('takedowns_unanswered').on(table.unansweredSince).where(sql`unanswered_since is not null`),
     index('takedowns_unindexed').on(table.id).where(sql`indexed_version <> version`),

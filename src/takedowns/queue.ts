@@ -1,20 +1,56 @@
-import { and, asc, count, desc, eq, exists, inArray, isNull, like, lt, or, type SQL, sql } from 'drizzle-orm'
+import {
+  type AnyColumn,
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  type SQL,
+  sql,
+  sum,
+} from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import type { Db } from '../db/open.ts'
-import { messages, reportedPages, staff, takedowns } from '../db/schema.ts'
-import { phoneDigits } from './phone.ts'
+import type { Tx } from '../db/open.ts'
+import { reportedPages, staff, takedownCounts, takedowns } from '../db/schema.ts'
+import type { Locale } from '../i18n/locales.ts'
+import type { QueueSort } from './queue-sorts.ts'
+import { addressQuery, searchTerms } from './search-text.ts'
 import { endStatuses, type Status, statuses } from './statuses.ts'
 
-export interface QueueQuery {
+/** What a view of the queue shows. Everything given must fit. */
+export interface QueueFilter {
   readonly status: Status | 'open' | 'all'
+  /** As typed. */
   readonly search: string
-  readonly sort: 'due' | 'received'
-  /** From 1. */
-  readonly page: number
   readonly assigneeId?: number | 'nobody'
-  readonly overdueAt?: number
-  /** The claimant had the last word. */
-  readonly replied?: boolean
+  /** Owed before this moment. */
+  readonly dueBefore?: number
+  /** The office owes something: it does not wait for the claimant and has not ended. */
+  readonly isOwed?: boolean
+  /** A host or a part of an address, as typed. */
+  readonly address?: string
+  /** Words of the claimant wait for an answer. */
+  readonly isUnanswered?: boolean
+  /** A letter of it was not accepted by the mail server, or nobody knows whether it was. */
+  readonly hasMailProblem?: boolean
+  readonly locale?: Locale
+}
+
+/** A place between two rows: stays where it is, whatever comes and goes elsewhere. */
+export interface Cursor {
+  readonly direction: 'after' | 'before'
+  readonly key: number
+  readonly id: number
+}
+
+export interface QueueQuery extends QueueFilter {
+  readonly sort: QueueSort
+  readonly cursor?: Cursor | null
 }
 
 export interface QueueRow {
@@ -22,103 +58,193 @@ export interface QueueRow {
   readonly reference: string
   readonly claimantName: string
   readonly status: Status
+  readonly locale: Locale
   readonly receivedAt: number
   readonly dueAt: number
+  readonly nextDueAt: number | null
+  readonly waitingSince: number | null
+  readonly unansweredSince: number | null
+  readonly lastEventAt: number
+  readonly version: number
   readonly assigneeName: string | null
   readonly firstPage: string
   readonly pages: number
 }
 
+export interface QueuePart {
+  readonly rows: readonly QueueRow[]
+  /** Where the next and the previous part begin; null where there is none. */
+  readonly next: Cursor | null
+  readonly previous: Cursor | null
+}
+
 export const rowsPerPage = 50
 export const openStatuses = statuses.filter((status) => !endStatuses.some((end) => end === status))
 
-/** One page of the queue, and how many takedowns fit in all. */
-export function readQueue(
-  db: Db,
-  query: QueueQuery,
-  rows = rowsPerPage,
-): { rows: QueueRow[]; total: number } {
-  const fits = conditionOf(db, query)
+/** Ranks of `takedowns.dueRank` below these (the column's comment says how it is made). */
+const owedBelow = 5_000_000_000_000_000
+const openBelow = 8_500_000_000_000_000
+
+const orders: Readonly<Record<QueueSort, { column: AnyColumn; isDescending: boolean }>> = {
+  due: { column: takedowns.dueRank, isDescending: false },
+  received: { column: takedowns.receivedAt, isDescending: true },
+  event: { column: takedowns.lastEventAt, isDescending: true },
+}
+
+/** One part of the queue. It costs the same wherever it begins. */
+export function readQueue(tx: Tx, query: QueueQuery, most = rowsPerPage): QueuePart {
+  const { column, isDescending } = orders[query.sort]
+  const isBackwards = query.cursor?.direction === 'before'
+  const towards = isDescending !== isBackwards ? desc : asc
   const firstPage = alias(reportedPages, 'first_page')
-  // Of those due the same day, who asked first comes first.
-  const order =
-    query.sort === 'due'
-      ? [asc(takedowns.dueAt), asc(takedowns.id)]
-      : [desc(takedowns.receivedAt), desc(takedowns.id)]
-  const found = db
+  const found = tx
     .select({
       id: takedowns.id,
       reference: takedowns.reference,
       claimantName: takedowns.claimantName,
       status: takedowns.status,
+      locale: takedowns.locale,
       receivedAt: takedowns.receivedAt,
       dueAt: takedowns.dueAt,
+      nextDueAt: takedowns.nextDueAt,
+      waitingSince: takedowns.waitingSince,
+      unansweredSince: takedowns.unansweredSince,
+      lastEventAt: takedowns.lastEventAt,
+      version: takedowns.version,
       assigneeName: staff.name,
       firstPage: firstPage.canonicalUrl,
       pages: sql<number>`(select count(*) from reported_pages where takedown_id = ${takedowns.id})`,
+      key: sql<number>`${column}`,
     })
     .from(takedowns)
     .innerJoin(firstPage, and(eq(firstPage.takedownId, takedowns.id), eq(firstPage.position, 0)))
     .leftJoin(staff, eq(staff.id, takedowns.assigneeId))
-    .where(fits)
-    .orderBy(...order)
-    .limit(rows)
-    .offset((query.page - 1) * rows)
+    .where(and(conditionOf(query), query.cursor ? beyond(query.cursor, column, isDescending) : undefined))
+    .orderBy(towards(column), towards(takedowns.id))
+    // One more than is shown tells whether there is more.
+    .limit(most + 1)
     .all()
-  const total = db.select({ total: count() }).from(takedowns).where(fits).get()?.total ?? 0
-  return { rows: found, total }
+  const shown = found.slice(0, most)
+  if (isBackwards) shown.reverse()
+  return { rows: shown, ...cursorsOf(shown, query.cursor ?? null, found.length > most) }
 }
 
-export function countByStatus(db: Db): ReadonlyMap<Status, number> {
-  const rows = db
-    .select({ status: takedowns.status, total: count() })
+/** In the order of the queue, and of two with one key the one that came first. */
+function beyond({ direction, key, id }: Cursor, column: AnyColumn, isDescending: boolean): SQL | undefined {
+  const further = (direction === 'after') === isDescending ? lt : gt
+  return or(further(column, key), and(eq(column, key), further(takedowns.id, id)))
+}
+
+function cursorsOf(
+  shown: readonly { key: number; id: number }[],
+  cursor: Cursor | null,
+  hasMore: boolean,
+): Pick<QueuePart, 'next' | 'previous'> {
+  const [first, last] = [shown[0], shown.at(-1)]
+  const isBackwards = cursor?.direction === 'before'
+  const hasNext = isBackwards || hasMore
+  const hasPrevious = isBackwards ? hasMore : cursor !== null
+  return {
+    next: hasNext && last ? { direction: 'after', key: last.key, id: last.id } : null,
+    previous: hasPrevious && first ? { direction: 'before', key: first.key, id: first.id } : null,
+  }
+}
+
+/** How many takedowns fit, exactly. */
+export function countQueue(tx: Tx, filter: QueueFilter): number {
+  if (isCounted(filter)) return countedTotal(tx, filter)
+  const counted = tx.select({ total: sql<number>`count(*)` }).from(takedowns).where(conditionOf(filter)).get()
+  return counted?.total ?? 0
+}
+
+/** The takedowns of a view, in its order: for what is done with many at once. */
+export function readQueueIds(tx: Tx, filter: QueueFilter, most: number): number[] {
+  const rows = tx
+    .select({ id: takedowns.id })
     .from(takedowns)
-    .groupBy(takedowns.status)
+    .where(conditionOf(filter))
+    .orderBy(asc(takedowns.dueRank), asc(takedowns.id))
+    .limit(most)
     .all()
-  return new Map(rows.map((row) => [row.status, row.total]))
+  return rows.map(({ id }) => id)
 }
 
-function conditionOf(db: Db, query: QueueQuery): SQL | undefined {
-  const { status, search, assigneeId, overdueAt, replied } = query
-  return and(
-    status === 'open' ? inArray(takedowns.status, openStatuses) : undefined,
-    status === 'open' || status === 'all' ? undefined : eq(takedowns.status, status),
-    assigneeId === 'nobody' ? isNull(takedowns.assigneeId) : undefined,
-    typeof assigneeId === 'number' ? eq(takedowns.assigneeId, assigneeId) : undefined,
-    overdueAt === undefined ? undefined : and(lt(takedowns.dueAt, overdueAt), isNull(takedowns.waitingSince)),
-    replied ? lastWordIsTheClaimants() : undefined,
-    search === '' ? undefined : found(db, search),
+export function countByStatus(tx: Tx): ReadonlyMap<Status, number> {
+  const rows = tx
+    .select({ status: takedownCounts.status, total: sql<number>`sum(${takedownCounts.total})` })
+    .from(takedownCounts)
+    .groupBy(takedownCounts.status)
+    .all()
+  return new Map(rows.filter(({ total }) => total > 0).map(({ status, total }) => [status, total]))
+}
+
+/** Kept by triggers for these alone. */
+function isCounted({ status: _, assigneeId: _who, locale: _locale, search, ...rest }: QueueFilter): boolean {
+  return (
+    search === '' &&
+    Object.values(rest).every((value) => value === undefined || value === false || value === '')
   )
 }
 
-const lastWordIsTheClaimants = () =>
-  sql`(select author from messages where takedown_id = ${takedowns.id} order by id desc limit 1) = 'claimant'`
-
-function found(db: Db, search: string): SQL | undefined {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  const holds = (column: Parameters<typeof like>[0]) => sql`${column} like ${pattern} escape '\\'`
-  const digits = phoneDigits(search).replace(/^0+/, '')
-  const pages = db
-    .select({ one: sql`1` })
-    .from(reportedPages)
+function countedTotal(tx: Tx, { status, assigneeId, locale }: QueueFilter): number {
+  const counted = tx
+    .select({ total: sum(takedownCounts.total) })
+    .from(takedownCounts)
     .where(
       and(
-        eq(reportedPages.takedownId, takedowns.id),
-        or(holds(reportedPages.reportedUrl), holds(reportedPages.canonicalUrl)),
+        status === 'all'
+          ? undefined
+          : inArray(takedownCounts.status, status === 'open' ? openStatuses : [status]),
+        assigneeId === undefined
+          ? undefined
+          : eq(takedownCounts.assigneeId, assigneeId === 'nobody' ? 0 : assigneeId),
+        locale ? eq(takedownCounts.locale, locale) : undefined,
       ),
     )
-  const words = db
-    .select({ one: sql`1` })
-    .from(messages)
-    .where(and(eq(messages.takedownId, takedowns.id), holds(messages.body)))
-  return or(
-    holds(takedowns.reference),
-    holds(takedowns.claimantName),
-    holds(takedowns.phoneTyped),
-    holds(takedowns.email),
-    holds(takedowns.statement),
-    digits.length >= 4 ? like(takedowns.phoneE164, `%${digits}%`) : undefined,
-    exists(pages),
-    exists(words),
+    .get()
+  return Number(counted?.total ?? 0)
+}
+
+function conditionOf(filter: QueueFilter): SQL | undefined {
+  const { status, search, assigneeId, dueBefore, isOwed, address, isUnanswered, hasMailProblem, locale } =
+    filter
+  return and(
+    status === 'open' ? lt(takedowns.dueRank, openBelow) : undefined,
+    status === 'open' || status === 'all' ? undefined : eq(takedowns.status, status),
+    assigneeId === 'nobody' ? isNull(takedowns.assigneeId) : undefined,
+    typeof assigneeId === 'number' ? eq(takedowns.assigneeId, assigneeId) : undefined,
+    dueBefore === undefined ? undefined : lt(takedowns.dueRank, dueBefore),
+    isOwed ? lt(takedowns.dueRank, owedBelow) : undefined,
+    isUnanswered ? isNotNull(takedowns.unansweredSince) : undefined,
+    hasMailProblem ? withMailProblem() : undefined,
+    locale ? eq(takedowns.locale, locale) : undefined,
+    address ? atAddress(address) : undefined,
+    search === '' ? undefined : found(search),
+  )
+}
+
+/** The index `outgoing_stuck` holds just these. */
+const withMailProblem = () =>
+  sql`${takedowns.id} in (select takedown_id from outgoing_messages where state in ('failed', 'uncertain'))`
+
+const nothing = sql`false`
+
+function atAddress(typed: string): SQL {
+  const query = addressQuery(typed)
+  if (query === null) return nothing
+  return sql`${takedowns.id} in (select rowid from search_fragments where search_fragments match ${query})`
+}
+
+function found(search: string): SQL | undefined {
+  const terms = searchTerms(search)
+  if (terms.length === 0) return nothing
+  return and(
+    ...terms.map(({ fragment, word }) => {
+      const inFragments = sql`select rowid from search_fragments where search_fragments match ${fragment}`
+      const inWords = sql`select rowid from search_words where search_words match ${word}`
+      if (fragment === null) return sql`${takedowns.id} in (${inWords})`
+      if (word === null) return sql`${takedowns.id} in (${inFragments})`
+      return sql`${takedowns.id} in (${inFragments} union ${inWords})`
+    }),
   )
 }

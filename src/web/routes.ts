@@ -19,6 +19,7 @@ import { showTrack, track } from './public/track.tsx'
 import { createAssignment, createNoAnswer, createPause } from './staff/acts.ts'
 import { changeLocale } from './staff/change-locale.ts'
 import { createDraft } from './staff/drafts.ts'
+import { exportQueue } from './staff/export-queue.ts'
 import {
   createPreview,
   createSending,
@@ -31,7 +32,7 @@ import { mountOfficeRoutes } from './staff/office-routes.ts'
 import { mountReplyRoutes } from './staff/reply-routes.ts'
 import { createRoyaltyChange } from './staff/royalty.ts'
 import { showNow } from './staff/show-now.tsx'
-import { showQueue } from './staff/show-queue.tsx'
+import { createView, createViewRemoval, showQueue } from './staff/show-queue.tsx'
 import { downloadOriginal, showEvidence, showTakedown } from './staff/show-takedown.tsx'
 import { createSession, endSession, showSignIn } from './staff/sign-in.tsx'
 
@@ -109,6 +110,9 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   mountOfficeRoutes(desk, services, words)
   mountReplyRoutes(desk, services, words)
   desk.get('/takedowns', showQueue(services))
+  desk.get('/takedowns.csv', exportQueue(services))
+  desk.post('/views', words, createView(services))
+  desk.post('/views/:view/removal', words, createViewRemoval(services))
   desk.get('/takedowns/:reference', showTakedown(services))
   desk.get('/takedowns/:reference/files/:file', showEvidence(services))
   desk.get('/takedowns/:reference/files/:file/original', downloadOriginal(services))

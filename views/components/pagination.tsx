@@ -1,26 +1,23 @@
-import { useWords, Words } from '../words.tsx'
+import { useWords } from '../words.tsx'
 
 interface PaginationProps {
-  page: number
-  pages: number
-  href: (page: number) => string
+  previous: string | null
+  next: string | null
 }
 
-export function Pagination({ page, pages, href }: PaginationProps) {
+/** Addresses of the parts before and after this one, null where there is none. */
+export function Pagination({ previous, next }: PaginationProps) {
   const { t } = useWords()
-  if (pages <= 1) return null
+  if (!previous && !next) return null
   return (
     <nav class="pagination" aria-label={t('common.pagination.label')}>
-      {page > 1 && (
-        <a rel="prev" href={href(page - 1)}>
+      {previous && (
+        <a rel="prev" href={previous}>
           {t('common.pagination.previous')}
         </a>
       )}
-      <span>
-        <Words k="common.pagination.position" page={page} pages={pages} />
-      </span>
-      {page < pages && (
-        <a rel="next" href={href(page + 1)}>
+      {next && (
+        <a rel="next" href={next}>
           {t('common.pagination.next')}
         </a>
       )}

@@ -4,10 +4,11 @@ import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
-import { DueOf, isRunning, TakedownLink } from './takedown-list.tsx'
+import { Due } from './due.tsx'
+import { TakedownLink } from './takedown-list.tsx'
 
 export interface NowGroup {
-  readonly name: 'overdue' | 'unclaimed' | 'replied' | 'mine'
+  readonly name: 'overdue' | 'unclaimed' | 'replied' | 'mailProblem' | 'mine'
   readonly rows: readonly QueueRow[]
   readonly total: number
   /** The same view in the queue. */
@@ -34,7 +35,8 @@ export function NowPage({ desk, groups }: { desk: Desk; groups: readonly NowGrou
 const Group = ({ group, desk }: { group: NowGroup; desk: Desk }) => (
   <section class="card" aria-labelledby={group.name}>
     <h2 id={group.name}>
-      <Words k={`staff.now.${group.name}`} /> <span class="tab-count">{group.total}</span>
+      <Words k={group.name === 'mailProblem' ? 'queue.now.mailProblem' : `staff.now.${group.name}`} />{' '}
+      <span class="tab-count">{group.total}</span>
     </h2>
     {group.total === 0 ? (
       <p class="nothing">
@@ -46,11 +48,8 @@ const Group = ({ group, desk }: { group: NowGroup; desk: Desk }) => (
           <li key={row.id}>
             <TakedownLink reference={row.reference} /> <Person>{row.claimantName}</Person>
             <div class="hint">
-              {isRunning(row) ? (
-                <DueOf row={row} timeZone={desk.timeZone} now={desk.now} />
-              ) : (
-                <StatusTag status={row.status} />
-              )}
+              <Due of={row} now={desk.now} calendar={desk.calendar} named />{' '}
+              {row.nextDueAt === null && <StatusTag status={row.status} />}
             </div>
           </li>
         ))}

@@ -1,89 +1,84 @@
-import type { QueueQuery, QueueRow } from '../../src/takedowns/queue.ts'
+import type { QueueRow } from '../../src/takedowns/queue.ts'
+import { type QueueView, queueHref } from '../../src/takedowns/queue-view.ts'
 import { type Status, statuses } from '../../src/takedowns/statuses.ts'
-import { Button } from '../components/button.tsx'
 import { Pagination } from '../components/pagination.tsx'
 import { Tabs } from '../components/tabs.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { type Person, QueueFilters } from './queue-filters.tsx'
+import { type NamedView, QueueViews } from './queue-views.tsx'
 import { TakedownTable } from './takedown-list.tsx'
 
 export interface QueuePageProps {
   desk: Desk
-  query: QueueQuery
+  view: QueueView
   rows: readonly QueueRow[]
   total: number
-  pages: number
+  /** Cursors as the URL carries them. */
+  next: string | null
+  previous: string | null
   counts: ReadonlyMap<Status, number>
-  /** The address of this view with some of it changed. */
-  href: (change: Partial<Pick<QueueQuery, 'status' | 'page' | 'sort'>>) => string
+  people: readonly Person[]
+  named: readonly NamedView[]
+  /** A name that was refused, and the address of the view it was for. */
+  isNameMissing?: boolean
 }
 
 /** A view of the queue is its URL. */
-export function QueuePage({ desk, query, rows, total, pages, counts, href }: QueuePageProps) {
+export function QueuePage(props: QueuePageProps) {
   const { t } = useWords()
-  const shown = statuses.filter((status) => counts.has(status) || status === query.status)
+  const { desk, view, rows, total, counts } = props
+  const partAt = (page: string | null) => (page ? queueHref({ ...view, page }) : null)
   return (
     <DeskLayout desk={desk} title={t('staff.queue.title')} current="queue">
       <h1>
         <Words k="staff.queue.title" />
       </h1>
-      <SearchForm query={query} />
-      <Tabs
-        label={t('staff.queue.filter')}
-        tabs={[
-          ...(['open', 'all'] as const).map((status) => ({
-            href: href({ status, page: 1 }),
-            label: <Words k={`staff.queue.${status}`} />,
-            current: query.status === status,
-          })),
-          ...shown.map((status) => ({
-            href: href({ status, page: 1 }),
-            label: <Words k={`common.status.${status}`} />,
-            count: counts.get(status) ?? 0,
-            current: query.status === status,
-          })),
-        ]}
-      />
-      <p class="hint" role="status">
-        <Words k="staff.queue.count" count={total} />
+      <QueueFilters view={view} people={props.people} />
+      <StatusTabs view={view} counts={counts} />
+      <p class="queue-total">
+        <span class="hint" role="status">
+          <Words k="staff.queue.count" count={total} />
+        </span>
+        {total > 0 && (
+          <a href={queueHref({ ...view, page: undefined }).replace('?', '.csv?')} download>
+            <Words k="queue.export" />
+          </a>
+        )}
       </p>
       {rows.length === 0 ? (
         <p class="card nothing">
           <Words k={counts.size === 0 ? 'staff.queue.emptyAll' : 'staff.queue.empty'} />
         </p>
       ) : (
-        <TakedownTable rows={rows} timeZone={desk.timeZone} now={desk.now} />
+        <TakedownTable rows={rows} desk={desk} />
       )}
-      <Pagination page={query.page} pages={pages} href={(page) => href({ page })} />
+      <Pagination previous={partAt(props.previous)} next={partAt(props.next)} />
+      <QueueViews view={view} named={props.named} isNameMissing={props.isNameMissing ?? false} />
     </DeskLayout>
   )
 }
 
-const SearchForm = ({ query }: { query: QueueQuery }) => (
-  <search>
-    <form class="search-form" method="get" action="/staff/takedowns">
-      <input type="hidden" name="status" value={query.status} />
-      <div class="field">
-        <label class="label" for="q">
-          <Words k="staff.queue.search" />
-        </label>
-        <input class="input" id="q" type="search" name="q" value={query.search} dir="auto" />
-      </div>
-      <div class="field">
-        <label class="label" for="sort">
-          <Words k="staff.queue.sort" />
-        </label>
-        <select class="input" id="sort" name="sort">
-          {(['due', 'received'] as const).map((sort) => (
-            <option key={sort} value={sort} selected={sort === query.sort}>
-              <Words k={`staff.queue.sort.${sort}`} />
-            </option>
-          ))}
-        </select>
-      </div>
-      <Button kind="secondary">
-        <Words k="staff.queue.searchButton" />
-      </Button>
-    </form>
-  </search>
-)
+function StatusTabs({ view, counts }: Pick<QueuePageProps, 'view' | 'counts'>) {
+  const { t } = useWords()
+  const at = (status: QueueView['status']) => queueHref({ ...view, status, page: undefined })
+  const shown = statuses.filter((status) => counts.has(status) || status === view.status)
+  return (
+    <Tabs
+      label={t('staff.queue.filter')}
+      tabs={[
+        ...(['open', 'all'] as const).map((status) => ({
+          href: at(status),
+          label: <Words k={`staff.queue.${status}`} />,
+          current: view.status === status,
+        })),
+        ...shown.map((status) => ({
+          href: at(status),
+          label: <Words k={`common.status.${status}`} />,
+          count: counts.get(status) ?? 0,
+          current: view.status === status,
+        })),
+      ]}
+    />
+  )
+}

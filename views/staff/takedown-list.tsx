@@ -1,20 +1,20 @@
 import type { QueueRow } from '../../src/takedowns/queue.ts'
 import { readableUrl } from '../../src/takedowns/readable-url.ts'
+import { clockStanding } from '../../src/takedowns/standing.ts'
 import { Ltr } from '../components/ltr.tsx'
-import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
-import { Tag } from '../components/tag.tsx'
 import { Words } from '../words.tsx'
+import type { Desk } from './desk-layout.tsx'
+import { Due } from './due.tsx'
 
 interface TakedownListProps {
   rows: readonly QueueRow[]
-  timeZone: string
-  now: number
+  desk: Desk
 }
 
 /** A table on a desk, cards on a phone. */
-export function TakedownTable({ rows, timeZone, now }: TakedownListProps) {
+export function TakedownTable({ rows, desk }: TakedownListProps) {
   return (
     <table class="table table-stacks">
       <thead>
@@ -42,7 +42,7 @@ export function TakedownTable({ rows, timeZone, now }: TakedownListProps) {
               <StatusTag status={row.status} />
             </td>
             <td class="cell-due">
-              <DueOf row={row} timeZone={timeZone} now={now} />
+              <DueOf row={row} desk={desk} />
             </td>
             <td class="cell-assignee">
               {row.assigneeName ? <Person>{row.assigneeName}</Person> : <Words k="staff.queue.nobody" />}
@@ -71,19 +71,10 @@ const PagesOf = ({ row }: { row: QueueRow }) => (
   </>
 )
 
-/** The office's clock runs: not while it waits for the claimant, not after the decision. */
-export const isRunning = (row: QueueRow) => row.status === 'received' || row.status === 'in_review'
-
-export const DueOf = ({ row, timeZone, now }: { row: QueueRow; timeZone: string; now: number }) =>
-  isRunning(row) ? (
-    <>
-      <Moment at={row.dueAt} timeZone={timeZone} precision="day" />{' '}
-      {row.dueAt < now && (
-        <Tag tone="danger">
-          <Words k="staff.queue.late" />
-        </Tag>
-      )}
-    </>
-  ) : (
+/** What the office owes; a dash where it owes nothing. */
+export const DueOf = ({ row, desk }: { row: QueueRow; desk: Desk }) =>
+  clockStanding(row, desk.now, desk.calendar).kind === 'none' ? (
     <span aria-hidden="true">–</span>
+  ) : (
+    <Due of={row} now={desk.now} calendar={desk.calendar} />
   )

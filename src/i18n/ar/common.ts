@@ -31,7 +31,6 @@ export const common = {
   'common.pagination.label': 'صفحات القائمة',
   'common.pagination.previous': 'السابقة',
   'common.pagination.next': 'التالية',
-  'common.pagination.position': 'الصفحة {page} من {pages}',
   'common.status.received': 'استُلم',
   'common.status.in_review': 'قيد الفحص',
   'common.status.awaiting_claimant': 'بانتظار ردّ مقدّم الطلب',

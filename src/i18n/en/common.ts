@@ -24,7 +24,6 @@ export const common = {
   'common.pagination.label': 'Pages of the list',
   'common.pagination.previous': 'Previous',
   'common.pagination.next': 'Next',
-  'common.pagination.position': 'Page {page} of {pages}',
   'common.status.received': 'Received',
   'common.status.in_review': 'Being reviewed',
   'common.status.awaiting_claimant': 'Waiting for the claimant',

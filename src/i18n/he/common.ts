@@ -28,7 +28,6 @@ export const common = {
   'common.pagination.label': 'דפי הרשימה',
   'common.pagination.previous': 'הקודם',
   'common.pagination.next': 'הבא',
-  'common.pagination.position': 'דף {page} מתוך {pages}',
   'common.status.received': 'התקבלה',
   'common.status.in_review': 'בבדיקה',
   'common.status.awaiting_claimant': 'ממתינה לתשובת הפונה',

@@ -1,67 +1,98 @@
-import type { RequestHandler } from 'express'
-import { z } from 'zod'
+import type { Request, RequestHandler, Response } from 'express'
 import { QueuePage } from '../../../views/staff/queue-page.tsx'
+import { removeQueueView } from '../../actions/remove-queue-view.ts'
+import { saveQueueView } from '../../actions/save-queue-view.ts'
 import type { Services } from '../../services.ts'
-import { countByStatus, type QueueQuery, readQueue, rowsPerPage } from '../../takedowns/queue.ts'
-import { statuses } from '../../takedowns/statuses.ts'
+import { listAccounts, mayAct, type StaffAccount } from '../../staff/accounts.ts'
+import { queueViewsOf } from '../../staff/queue-views.ts'
+import { countByStatus, countQueue, readQueue } from '../../takedowns/queue.ts'
+import {
+  cursorText,
+  queueHref,
+  queueQueryOf,
+  queueViewText,
+  readQueueView,
+} from '../../takedowns/queue-view.ts'
+import { typedText } from '../forms/typed-text.ts'
 import { accountOf } from '../middleware/staff-session.ts'
+import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
-
-/** A view is its URL; what the URL says wrongly falls back to what the desk opens with. */
-const view = z.object({
-  status: z.enum([...statuses, 'open', 'all']).catch('open'),
-  q: z.string().trim().max(200).catch(''),
-  sort: z.enum(['due', 'received']).catch('due'),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
-  assignee: z
-    .union([z.enum(['me', 'nobody']), z.coerce.number().int().positive()])
-    .optional()
-    .catch(undefined),
-  overdue: z.literal('1').optional().catch(undefined),
-  replied: z.literal('1').optional().catch(undefined),
-})
-type View = z.infer<typeof view>
 
 /** GET /staff/takedowns */
 export const showQueue =
   (services: Services): RequestHandler =>
-  (req, res) => {
-    const account = accountOf(req)
-    const desk = deskOf(req, services)
-    const asked = view.parse(req.query)
-    const query = queryOf(asked, account.id, desk.now)
-    const { rows, total } = readQueue(services.db, query)
-    const page = (
-      <QueuePage
-        desk={desk}
-        query={query}
-        rows={rows}
-        total={total}
-        pages={Math.max(1, Math.ceil(total / rowsPerPage))}
-        counts={countByStatus(services.db)}
-        href={(change) => hrefOf({ ...asked, ...change })}
-      />
-    )
-    sendPage(res, account.locale, page)
-  }
+  (req, res) =>
+    sendQueue(req, res, services, req.query)
 
-function queryOf(asked: View, me: number, now: number): QueueQuery {
-  const { status, q, sort, page, assignee } = asked
-  return {
-    status,
-    search: q,
-    sort,
-    page,
-    ...(assignee !== undefined && { assigneeId: assignee === 'me' ? me : assignee }),
-    ...(asked.overdue && { overdueAt: now }),
-    ...(asked.replied && { replied: true }),
-  }
-}
-
-function hrefOf(asked: View): string {
-  const pairs = Object.entries(asked).flatMap(([name, value]): [string, string][] =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
+function sendQueue(
+  req: Request,
+  res: Response,
+  services: Services,
+  asked: unknown,
+  { isNameMissing = false, status = 200 } = {},
+) {
+  const { db } = services
+  const account = accountOf(req)
+  const desk = deskOf(req, services)
+  const view = readQueueView(asked)
+  const query = queueQueryOf(view, { id: account.id, now: desk.now, calendar: desk.calendar })
+  const { rows, next, previous } = readQueue(db, query)
+  const page = (
+    <QueuePage
+      desk={{ ...desk, address: queueHref(view) }}
+      view={view}
+      rows={rows}
+      total={countQueue(db, query)}
+      next={next && cursorText(next)}
+      previous={previous && cursorText(previous)}
+      counts={countByStatus(db)}
+      people={listAccounts(db).filter(mayAct)}
+      named={namedViews(services, account)}
+      isNameMissing={isNameMissing}
+    />
   )
-  return `/staff/takedowns?${new URLSearchParams(pairs)}`
+  sendPage(res, account.locale, page, status)
 }
+
+const namedViews = ({ db }: Services, account: StaffAccount) =>
+  queueViewsOf(db, account.id).map(({ id, name, query, staffId }) => ({
+    id,
+    name,
+    query,
+    isShared: staffId === null,
+    isRemovable: staffId === account.id || mayAct(account),
+  }))
+
+const longestName = 80
+
+/** POST /staff/views: the view shown gets a name. Only those who may act give one to everybody's. */
+export const createView =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const { fields } = uploadOf(req)
+    const account = accountOf(req)
+    const asked = Object.fromEntries(new URLSearchParams(fields.query?.[0] ?? ''))
+    const name = typedText(fields.name?.[0]).replace(/\s+/gu, ' ').slice(0, longestName)
+    if (name === '') return sendQueue(req, res, services, asked, { isNameMissing: true, status: 422 })
+    const isShared = fields.shared?.[0] === 'yes' && mayAct(account)
+    const view = readQueueView(asked)
+    const saved = {
+      name,
+      query: queueViewText({ ...view, page: undefined }),
+      staffId: isShared ? null : account.id,
+    }
+    await services.commit(() => saveQueueView(services.db, saved, services.clock.now()))
+    res.redirect(303, queueHref(view))
+  }
+
+/** POST /staff/views/{id}/removal */
+export const createViewRemoval =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const account = accountOf(req)
+    const view = queueViewsOf(services.db, account.id).find(({ id }) => String(id) === req.params.view)
+    if (view && (view.staffId === account.id || mayAct(account)))
+      await services.commit(() => removeQueueView(services.db, view.id, account.id))
+    res.redirect(303, view ? `/staff/takedowns?${view.query}` : '/staff/takedowns')
+  }

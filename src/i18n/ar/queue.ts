@@ -1,0 +1,32 @@
+import type { queue as source } from '../en/queue.ts'
+import type { ArabicPlural, Translation } from '../messages.ts'
+
+export const queue = {
+  'queue.filters': 'تصفية إضافية',
+  'queue.assignee': 'يتولّاه',
+  'queue.assignee.any': 'أي شخص',
+  'queue.assignee.me': 'أنا',
+  'queue.assignee.nobody': 'لا أحد بعد',
+  'queue.due': 'الموعد',
+  'queue.due.any': 'أي موعد',
+  'queue.due.overdue': 'تأخّر عن موعده',
+  'queue.due.today': 'اليوم أو قبله',
+  'queue.due.week': 'خلال سبعة أيام',
+  'queue.language': 'اللغة',
+  'queue.language.any': 'كل اللغات',
+  'queue.at': 'صفحة أو قسم من الموقع',
+  'queue.replied': 'مقدّم الطلب بانتظار ردّ',
+  'queue.mail': 'تعذّر إيصال رسالة',
+  'queue.apply': 'عرض',
+  'queue.clear': 'إلغاء التصفية',
+  'queue.export': 'تنزيل هذه القائمة (CSV)',
+  'queue.sort.event': 'آخر تغيير',
+  'queue.view.title': 'قوائم محفوظة',
+  'queue.view.name': 'اسم القائمة',
+  'queue.view.shared': 'إظهارها لكل أفراد الطاقم',
+  'queue.view.save': 'حفظ هذه القائمة',
+  'queue.view.remove': 'حذف القائمة {name}',
+  'queue.view.everybody': 'للجميع',
+  'queue.view.nameMissing': 'أدخلوا اسمًا للقائمة',
+  'queue.now.mailProblem': 'رسائل لم تصل',
+} satisfies Translation<typeof source, ArabicPlural>

@@ -1,0 +1,32 @@
+import type { queue as source } from '../en/queue.ts'
+import type { HebrewPlural, Translation } from '../messages.ts'
+
+export const queue = {
+  'queue.filters': 'סינון נוסף',
+  'queue.assignee': 'בטיפול',
+  'queue.assignee.any': 'של כולם',
+  'queue.assignee.me': 'שלי',
+  'queue.assignee.nobody': 'של אף אחד עדיין',
+  'queue.due': 'מועד',
+  'queue.due.any': 'כל מועד',
+  'queue.due.overdue': 'באיחור',
+  'queue.due.today': 'היום או באיחור',
+  'queue.due.week': 'בשבעת הימים הקרובים',
+  'queue.language': 'שפה',
+  'queue.language.any': 'כל השפות',
+  'queue.at': 'עמוד או מדור באתר',
+  'queue.replied': 'הפונה ממתין לתשובה',
+  'queue.mail': 'הודעה שלא הגיעה ליעדה',
+  'queue.apply': 'הצגה',
+  'queue.clear': 'ניקוי הסינון',
+  'queue.export': 'הורדת הרשימה (CSV)',
+  'queue.sort.event': 'שינוי אחרון',
+  'queue.view.title': 'תצוגות שמורות',
+  'queue.view.name': 'שם התצוגה',
+  'queue.view.shared': 'להציג לכל הדסק',
+  'queue.view.save': 'שמירת התצוגה',
+  'queue.view.remove': 'מחיקת התצוגה {name}',
+  'queue.view.everybody': 'לכולם',
+  'queue.view.nameMissing': 'יש לתת שם לתצוגה',
+  'queue.now.mailProblem': 'הודעות שלא הגיעו',
+} satisfies Translation<typeof source, HebrewPlural>

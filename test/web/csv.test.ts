@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { csvRow } from '../../src/web/csv.ts'
+
+it('a row holds its values and nothing that a spreadsheet runs', () => {
+  expect(csvRow(['plain', 'with, comma', 'with "quotes"', 'two\nlines', ''])).toBe(
+    'plain,"with, comma","with ""quotes""","two\nlines",\r\n',
+  )
+  for (const start of ['=', '+', '-', '@', '\t', '\r']) {
+    expect(csvRow([`${start}cmd|' /C calc'!A0`])).toContain(`'${start}cmd`)
+  }
+})
