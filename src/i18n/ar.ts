@@ -1,3 +1,4 @@
+import { casework } from './ar/casework.ts'
 import { clocks } from './ar/clocks.ts'
 import { common } from './ar/common.ts'
 import { digest } from './ar/digest.ts'
@@ -10,12 +11,14 @@ import { outgoing } from './ar/outgoing.ts'
 import { people } from './ar/people.ts'
 import { queue } from './ar/queue.ts'
 import { replies } from './ar/replies.ts'
+import { reports } from './ar/reports.ts'
 import { royalty } from './ar/royalty.ts'
 import { staff } from './ar/staff.ts'
 import { status } from './ar/status.ts'
 import { terms } from './ar/terms.ts'
 
 export const ar = {
+  ...casework,
   ...clocks,
   ...common,
   ...digest,
@@ -28,6 +31,7 @@ export const ar = {
   ...people,
   ...replies,
   ...queue,
+  ...reports,
   ...royalty,
   ...staff,
   ...status,

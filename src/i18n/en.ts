@@ -1,3 +1,4 @@
+import { casework } from './en/casework.ts'
 import { clocks } from './en/clocks.ts'
 import { common } from './en/common.ts'
 import { digest } from './en/digest.ts'
@@ -10,12 +11,14 @@ import { outgoing } from './en/outgoing.ts'
 import { people } from './en/people.ts'
 import { queue } from './en/queue.ts'
 import { replies } from './en/replies.ts'
+import { reports } from './en/reports.ts'
 import { royalty } from './en/royalty.ts'
 import { staff } from './en/staff.ts'
 import { status } from './en/status.ts'
 import { terms } from './en/terms.ts'
 
 export const en = {
+  ...casework,
   ...clocks,
   ...common,
   ...digest,
@@ -28,6 +31,7 @@ export const en = {
   ...people,
   ...replies,
   ...queue,
+  ...reports,
   ...royalty,
   ...staff,
   ...status,

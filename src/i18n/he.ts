@@ -1,3 +1,4 @@
+import { casework } from './he/casework.ts'
 import { clocks } from './he/clocks.ts'
 import { common } from './he/common.ts'
 import { digest } from './he/digest.ts'
@@ -10,12 +11,14 @@ import { outgoing } from './he/outgoing.ts'
 import { people } from './he/people.ts'
 import { queue } from './he/queue.ts'
 import { replies } from './he/replies.ts'
+import { reports } from './he/reports.ts'
 import { royalty } from './he/royalty.ts'
 import { staff } from './he/staff.ts'
 import { status } from './he/status.ts'
 import { terms } from './he/terms.ts'
 
 export const he = {
+  ...casework,
   ...clocks,
   ...common,
   ...digest,
@@ -28,6 +31,7 @@ export const he = {
   ...people,
   ...replies,
   ...queue,
+  ...reports,
   ...royalty,
   ...staff,
   ...status,

@@ -105,6 +105,17 @@ export function endOfLocalDay(at: number, timeZone: string): number {
   return instantOf((today + 1) * dayMs, timeZone)
 }
 
+/** One working day, 8:00 to 17:00, in milliseconds. */
+export const workingDayMs = endOfWorkMs - beginOfWorkMs
+
+/** Working time between two moments, milliseconds; 0 when `to` is the earlier one. */
+export const workingTime = (from: number, to: number, calendar: WorkingCalendar): number =>
+  workingTimeBetween(localTime(from, calendar.timeZone), localTime(to, calendar.timeZone), calendar)
+
+/** The midnight that begins a local date given as YYYY-MM-DD; null where there is no such day. */
+export const beginOfLocalDay = (day: string, timeZone: string): number | null =>
+  isDate(day) ? instantOf(Date.parse(`${day}T00:00:00Z`), timeZone) : null
+
 /** The local date, YYYY-MM-DD. */
 export const localDayOf = (at: number, timeZone: string): string =>
   new Date(localTime(at, timeZone)).toISOString().slice(0, 10)

@@ -162,5 +162,6 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   'staff-mail': staffAt(() => '/staff/mail'),
   'staff-deciding': staffAt((scene, locale) => `/staff/takedowns/${scene.offered[locale].reference}`),
   'staff-settings': staffAt(() => '/staff/settings'),
+  'staff-reports': staffAt(() => '/staff/reports'),
   'staff-people': staffAt(() => '/staff/people'),
 }

@@ -55,6 +55,7 @@ const places = {
   queue: '/staff/takedowns',
   replies: '/staff/replies',
   mail: '/staff/mail',
+  reports: '/staff/reports',
   people: '/staff/people',
   settings: '/staff/settings',
 } as const
@@ -63,8 +64,8 @@ type Place = keyof typeof places
 /** Who works at the desk is the admins' business alone. */
 const placesFor = (isAdmin: boolean): Place[] =>
   isAdmin
-    ? ['now', 'queue', 'replies', 'mail', 'people', 'settings']
-    : ['now', 'queue', 'replies', 'mail', 'settings']
+    ? ['now', 'queue', 'replies', 'mail', 'reports', 'people', 'settings']
+    : ['now', 'queue', 'replies', 'mail', 'reports', 'settings']
 
 function DeskNav({ isAdmin, current }: { isAdmin: boolean; current?: Place }) {
   const { t } = useWords()

@@ -8,6 +8,7 @@ import {
   createRole,
   showPeople,
 } from './people.tsx'
+import { exportReport, showReports } from './reports.tsx'
 import { createOwnPassword, createSettings, showSettings } from './settings.tsx'
 
 /** The office itself: who works here, and how each of them likes to. */
@@ -21,6 +22,9 @@ export function mountOfficeRoutes(desk: Router, services: Services, words: Reque
   desk.post('/settings', words, createSettings(services))
   desk.get('/settings/password', lead('/staff/settings'))
   desk.post('/settings/password', words, createOwnPassword(services))
+
+  desk.get('/reports', showReports(services))
+  desk.get('/reports.csv', exportReport(services))
 
   desk.get('/people', adminsOnly, showPeople(services))
   desk.post('/people', adminsOnly, words, createColleague(services))

@@ -1,0 +1,33 @@
+import type { reports as source } from '../en/reports.ts'
+import type { HebrewPlural, Translation } from '../messages.ts'
+
+export const reports = {
+  'report.title': 'דוחות',
+  'report.words': 'הבקשות שהתקבלו בתקופה, ומה עלה בגורלן עד עכשיו.',
+  'report.from': 'מיום',
+  'report.until': 'עד יום (כולל)',
+  'report.show': 'הצגה',
+  'report.csv': 'שמירה כטבלה (CSV)',
+  'report.error.period': 'יש לבחור יום ראשון לתקופה ויום אחרון שאינו לפניו, עד חמש שנים',
+  'report.what': 'מה',
+  'report.number': 'מספר',
+  'report.share': 'שיעור',
+  'report.received': 'בקשות שהתקבלו',
+  'report.decided': 'מתוכן, התקבלה החלטה',
+  'report.median': 'חציון זמן העבודה עד ההחלטה, בימי עבודה, בלי ההמתנה לפונה',
+  'report.within': 'הוחלטו בתוך היעד שקבענו לעצמנו ({days})',
+  'report.days': { one: 'יום עבודה אחד', two: 'שני ימי עבודה', other: '{count} ימי עבודה' },
+  'report.none': '–',
+  'report.byStatus': 'המצב עכשיו',
+  'report.byOutcome': 'תוצאות, לפי עמודים',
+  'report.byLocale': 'שפה',
+  'report.bySource': 'איך הגיעו',
+  'report.source.form': 'טופס',
+  'report.source.email': 'דואר אלקטרוני',
+  'report.outcome.removed': 'החומר הוסר',
+  'report.outcome.replaced': 'החומר הוחלף',
+  'report.outcome.licensed': 'נשאר ברישיון, או שהוצע רישיון',
+  'report.outcome.credited': 'ניתן קרדיט, או שהוצע קרדיט',
+  'report.outcome.kept': 'נשאר, בצירוף נימוק',
+  'report.outcome.not_found': 'לא נמצא באתר שלנו',
+} satisfies Translation<typeof source, HebrewPlural>
