@@ -164,4 +164,32 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   'staff-settings': staffAt(() => '/staff/settings'),
   'staff-reports': staffAt(() => '/staff/reports'),
   'staff-people': staffAt(() => '/staff/people'),
+  'staff-preview': async (page, scene, locale) => {
+    await writeLetter(page, scene, locale, 'fresh')
+  },
+  'staff-preview-no-email': async (page, scene, locale) => {
+    await writeLetter(page, scene, locale, 'waiting')
+  },
+  'staff-pending': async (page, scene, locale) => {
+    await writeLetter(page, scene, locale, 'closed')
+    await page.locator('form[action$="/sending"] button').click()
+    await page.locator('form[action$="/undoing"]').waitFor()
+  },
+  'staff-replies': staffAt(() => '/staff/replies'),
+  'staff-reply': staffAt(() => '/staff/replies/1'),
+}
+
+/** What is closed is opened again, to everything else a message is written; up to its preview. */
+async function writeLetter(page: Page, scene: Scene, locale: Locale, kind: 'fresh' | 'waiting' | 'closed') {
+  const { reference } = scene[kind][locale]
+  await staffAt(() => `/staff/takedowns/${reference}`)(page, scene, locale)
+  const form = page.locator(kind === 'closed' ? '#form-reopening' : '#form-letter')
+  // Somebody has sent it already, in another width.
+  if ((await form.count()) === 0) {
+    await page.locator('form[action$="/undoing"] button').click()
+    await form.waitFor()
+  }
+  await form.locator('textarea').fill(questions[locale])
+  await form.locator('button:not([formaction])').click()
+  await page.locator('form[action$="/sending"]').waitFor()
 }

@@ -111,7 +111,7 @@ function LetterPreview({ after, letter, frameAddress }: PreviewPageProps & { let
         class="letter-frame"
         title={t('outgoing.preview.frame')}
         src={frameAddress}
-        sandbox=""
+        sandbox="allow-same-origin"
         loading="eager"
       />
       <p class="hint">

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { withLetterFonts } from '../../../views/letters/letter-fonts.ts'
 import { accessKeyDots, PreviewPage } from '../../../views/staff/preview-page.tsx'
 import type { Target } from '../../actions/change-takedown.ts'
 import { keepDraft } from '../../actions/keep-draft.ts'
@@ -170,12 +171,12 @@ export const showPreviewedLetter =
     res
       .set({
         'Content-Security-Policy':
-          "sandbox;default-src 'none';style-src 'unsafe-inline';base-uri 'none';form-action 'none';frame-ancestors 'self'",
+          "sandbox allow-same-origin;default-src 'none';style-src 'unsafe-inline';font-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'self'",
         'X-Frame-Options': 'SAMEORIGIN',
         'Cache-Control': 'no-store',
       })
       .type('html')
-      .send(withoutKey(draft.rehearsal.letter).html)
+      .send(withLetterFonts(withoutKey(draft.rehearsal.letter).html))
   }
 
 // --- sending and undoing --------------------------------------------------------------------------------------
