@@ -21,7 +21,7 @@ export const replies = {
   'replies.variable.name': 'الاسم الكامل لمقدّم الطلب',
   'replies.variable.reference': 'الرمز المرجعي',
   'replies.variable.page': 'رابط الصفحة، أو رابط كل صفحة',
-  'replies.variable.due': 'الموعد الذي نهدف إلى اتخاذ القرار حتى حلوله',
+  'replies.variable.due': 'الموعد الأقصى الذي نهدف إلى اتخاذ القرار فيه',
   'replies.save': 'حفظ',
   'replies.retire': 'سحب هذا الردّ من الاستخدام',
   'replies.restore': 'إعادة هذا الردّ إلى الاستخدام',
