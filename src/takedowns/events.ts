@@ -22,6 +22,9 @@ const details = {
   reopened: z.object({ reason: z.string() }),
   letter_requeued: z.object({ letterId: z.number() }),
   no_answer_needed: z.object({}),
+  handed_over: z.object({ previousAssigneeId: z.number().nullable(), assigneeId: z.number() }),
+  note_added: z.object({ noteId: z.number() }),
+  marked_spam: z.object({}),
   royalty_changed: z.object({ from: z.string(), to: z.string() }),
 }
 
@@ -98,5 +101,8 @@ const eventShape: z.ZodType<TakedownEvent> = z.discriminatedUnion('type', [
   stored('reopened'),
   stored('letter_requeued'),
   stored('no_answer_needed'),
+  stored('handed_over'),
+  stored('note_added'),
+  stored('marked_spam'),
   stored('royalty_changed'),
 ])

@@ -17,6 +17,7 @@ import { showRoot } from './public/show-root.ts'
 import { showStatus } from './public/show-status.tsx'
 import { showTrack, track } from './public/track.tsx'
 import { createAssignment, createNoAnswer, createPause } from './staff/acts.ts'
+import { mountCaseRoutes } from './staff/case-routes.ts'
 import { changeLocale } from './staff/change-locale.ts'
 import { createDraft } from './staff/drafts.ts'
 import { exportQueue } from './staff/export-queue.ts'
@@ -109,6 +110,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.get('/mail', showMail(services))
   mountOfficeRoutes(desk, services, words)
   mountReplyRoutes(desk, services, words)
+  mountCaseRoutes(desk, services, words)
   desk.get('/takedowns', showQueue(services))
   desk.get('/takedowns.csv', exportQueue(services))
   desk.post('/views', words, createView(services))

@@ -11,19 +11,23 @@ import { Button } from '../components/button.tsx'
 import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
+import { Said, type Sentence } from '../components/said.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { useWords, Words } from '../words.tsx'
+import { CaseHistory } from './case-history.tsx'
+import type { Casework } from './casework.ts'
 import { ClaimantCard } from './claimant-card.tsx'
 import { DecisionForm, type TypedDecision } from './decision-form.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
 import { Due } from './due.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
-import { LetterList } from './letter-list.tsx'
+import { HandOverForm } from './hand-over-form.tsx'
+import { NoteForm } from './note-form.tsx'
 import { PendingBanner } from './pending-banner.tsx'
 import { ReopenForm } from './reopen-form.tsx'
 import type { PickedReply } from './reply-picker.tsx'
 import { RoyaltyCard, type TypedRoyalty } from './royalty-card.tsx'
-import { StaffHistory } from './staff-history.tsx'
+import { SpamForm } from './spam-form.tsx'
 import { Unanswered } from './unanswered.tsx'
 import { Version } from './version.tsx'
 import { WriteForm } from './write-form.tsx'
@@ -38,13 +42,14 @@ export interface TakedownPageProps {
   isMine: boolean
   /** Today by the publisher's calendar, YYYY-MM-DD. */
   today: string
-  notice?: PlainKey
+  notice?: PlainKey | Sentence
   errors?: readonly SummaryError[]
   typed?: {
     decisions?: readonly TypedDecision[]
     body?: string
     isQuestion?: boolean
     reason?: string
+    note?: string
     royalty?: TypedRoyalty
   }
   /** Money for past use; absent for those who may not see money. */
@@ -56,6 +61,7 @@ export interface TakedownPageProps {
   /** What is about to leave the building; meanwhile nothing else is allowed. */
   pending?: NamedPendingAct
   mayUndo: boolean
+  casework: Casework
 }
 
 /** Evidence beside action. Every act is a form that carries the version it was decided on. */
@@ -75,7 +81,7 @@ export function TakedownPage(props: TakedownPageProps) {
       {notice && (
         <Banner tone="warn" role="alert">
           <p>
-            <Words k={notice} />
+            {typeof notice === 'string' ? <Words k={notice} /> : <Said sentence={notice} />}
           </p>
         </Banner>
       )}
@@ -96,13 +102,14 @@ export function TakedownPage(props: TakedownPageProps) {
         <div class="case-evidence">
           <ClaimantCard file={file} timeZone={desk.timeZone} />
           <EvidenceCard file={file} />
-          <StaffHistory file={file} events={props.events} timeZone={desk.timeZone} />
-          <LetterList letters={props.letters} timeZone={desk.timeZone} />
+          <CaseHistory {...props} />
         </div>
         <div class="case-acts">
           <DecisionForm {...props} />
           {(allowed.has('ask_claimant') || allowed.has('take_on')) && <WriteForm {...props} />}
           {allowed.has('reopen') && <ReopenForm {...props} />}
+          {props.casework.mayAct && <NoteForm {...props} />}
+          <SpamForm {...props} />
           {props.royalty && (
             <RoyaltyCard
               takedown={file.takedown}
@@ -119,7 +126,8 @@ export function TakedownPage(props: TakedownPageProps) {
   )
 }
 
-function Standing({ desk, file, allowed, isMine }: TakedownPageProps) {
+function Standing(props: TakedownPageProps) {
+  const { desk, file, allowed, isMine } = props
   const { takedown, assigneeName } = file
   return (
     <div class="card standing-bar">
@@ -140,11 +148,12 @@ function Standing({ desk, file, allowed, isMine }: TakedownPageProps) {
       {allowed.has('take_on') && !isMine && (
         <form method="post" action={`/staff/takedowns/${takedown.reference}/assignment`}>
           <Version file={file} />
-          <Button>
+          <Button data-key="a">
             <Words k={assigneeName ? 'staff.act.takeOver' : 'staff.act.takeOn'} />
           </Button>
         </form>
       )}
+      <HandOverForm {...props} />
     </div>
   )
 }

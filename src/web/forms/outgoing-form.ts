@@ -82,7 +82,7 @@ function momentOfDay(day: string, now: number, timeZone: string): number | null 
 // --- drafts ---------------------------------------------------------------------------------------------------
 
 /** What of a form is the machinery's and not typed. */
-const notTyped = ['version', 'form', 'intent', 'reply', 'seen']
+const notTyped = ['version', 'form', 'intent', 'reply', 'seen', 'submission']
 
 export const typedFields = (fields: Fields): DraftFields =>
   Object.fromEntries(

@@ -1,12 +1,16 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { SummaryError } from '../../../views/components/error-summary.tsx'
+import type { Sentence } from '../../../views/components/said.tsx'
 import type { TakedownPageProps } from '../../../views/staff/takedown-page.tsx'
 import type { Change, Target } from '../../actions/change-takedown.ts'
 import { needNoAnswer } from '../../actions/need-no-answer.ts'
+import { handOver } from '../../actions/hand-over.ts'
 import { pausePage } from '../../actions/pause-page.ts'
 import { takeOnTakedown } from '../../actions/take-on-takedown.ts'
 import type { Services } from '../../services.ts'
 import type { StaffAccount } from '../../staff/accounts.ts'
+import { allNames, isColleague } from '../../staff/colleagues.ts'
+import { findByReference } from '../../takedowns/store.ts'
 import type { Fields } from '../forms/takedown-form.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
@@ -23,7 +27,8 @@ interface ActContext {
 
 type Typed = TakedownPageProps['typed']
 type Attempt =
-  | { act: () => Change<unknown>; typed?: Typed }
+  /** `whenStale`: what is said in place of the plain words that somebody else has acted. */
+  | { act: () => Change<unknown>; typed?: Typed; whenStale?: () => Sentence | null }
   | { errors: readonly SummaryError[]; typed?: Typed }
 
 /**
@@ -47,17 +52,33 @@ export const staffAct =
     }
     const change = await services.commit(attempt.act)
     if (!change.ok) {
-      return sendTakedown(req, res, services, { notice: refusalNotice(change.refusal), ...typed }, 409)
+      const lost = change.refusal === 'stale' ? attempt.whenStale?.() : null
+      const notice = lost ?? { key: refusalNotice(change.refusal) }
+      return sendTakedown(req, res, services, { notice, ...typed }, 409)
     }
     services.outbox.wake()
     res.redirect(303, `/staff/takedowns/${reference}`)
   }
 
-/** POST .../assignment */
+/** POST .../assignment: to the person that the field `to` names, else to whoever asks. The loser is told who has it. */
 export const createAssignment = (services: Services) =>
-  staffAct(services, ({ target, account }) => ({
-    act: () => takeOnTakedown(services.db, target, account.id),
-  }))
+  staffAct(services, ({ target, account, fields }) => {
+    const { db } = services
+    const whenStale = () => nowWith(services, target.reference, account.id)
+    if (fields.to === undefined) return { act: () => takeOnTakedown(db, target, account.id), whenStale }
+    const to = Number(fields.to[0])
+    if (!isColleague(db, to)) {
+      return { errors: [{ fieldId: 'to', sentence: { key: 'case.handOver.missing' } }] }
+    }
+    return { act: () => handOver(db, target, { to, by: account.id }), whenStale }
+  })
+
+/** Null where nobody has it, or whoever reads this. */
+function nowWith({ db }: Services, reference: string, readerId: number): Sentence | null {
+  const assigneeId = findByReference(db, reference)?.assigneeId ?? null
+  if (assigneeId === null || assigneeId === readerId) return null
+  return { key: 'case.lost', params: { name: allNames(db).get(assigneeId) ?? '' } }
+}
 
 /** POST .../no-answer: the claimant's words are read and need none. */
 export const createNoAnswer = (services: Services) =>

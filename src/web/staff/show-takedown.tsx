@@ -19,6 +19,7 @@ import { typedIn } from '../forms/outgoing-form.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { sendPage } from '../page.ts'
 import { sendSafeCopy, sendVerified } from '../public/show-file.ts'
+import { caseworkOf } from './casework-of.ts'
 import { deskOf } from './desk.ts'
 
 /** The takedown in the path; 404 where there is none. */
@@ -58,6 +59,7 @@ export function sendTakedown(
       letters={lettersOf(services.db, takedown.id)}
       allowed={new Set(mayAct(account) && !pending ? actionsFrom(takedown.status) : [])}
       mayUndo={mayAct(account)}
+      casework={caseworkOf(req, services, takedown)}
       drafts={drafts}
       replies={repliesFor(services, takedown.locale)}
       {...(pending && { pending })}

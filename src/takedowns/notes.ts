@@ -1,0 +1,21 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Tx } from '../db/open.ts'
+import { notes, staff } from '../db/schema.ts'
+
+/** For staff only: nothing that a claimant sees may read these. */
+export interface Note {
+  readonly id: number
+  readonly staffName: string
+  readonly body: string
+  readonly at: number
+}
+
+/** The notes on a takedown, oldest first. */
+export const notesOf = (tx: Tx, takedownId: number): Note[] =>
+  tx
+    .select({ id: notes.id, staffName: staff.name, body: notes.body, at: notes.at })
+    .from(notes)
+    .innerJoin(staff, eq(staff.id, notes.staffId))
+    .where(eq(notes.takedownId, takedownId))
+    .orderBy(asc(notes.id))
+    .all()

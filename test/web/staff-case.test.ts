@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readEvents } from '../../src/takedowns/events.ts'
+import { notesOf } from '../../src/takedowns/notes.ts'
+import { openAs, staffIdOf, takedownOf } from '../support/claimant.ts'
+import { attributeOf, type Element, readPage, textOf } from '../support/read-page.ts'
+import { type Submitted, startTestApp, stopTestApp, type TestApp } from '../support/test-app.ts'
+
+let app: TestApp
+let cookie: string
+let noaCookie: string
+let viewerCookie: string
+beforeAll(async () => {
+  app = await startTestApp({ SUBMISSIONS_PER_HOUR: '1000' })
+  cookie = await app.signIn()
+  noaCookie = await app.signIn({ email: 'noa@example.org', name: 'Noa נועה' })
+  viewerCookie = await app.signIn({ email: 'viewer@example.org', name: 'A Viewer', role: 'viewer' })
+})
+afterAll(() => stopTestApp(app))
+
+const at = ({ reference }: Submitted, rest = '') => `/staff/takedowns/${reference}${rest}`
+const show = async (sent: Submitted, query = '', who = cookie) =>
+  readPage(await app.get(at(sent, query), { cookie: who }))
+const act = (sent: Submitted, what: string, values: Record<string, string> = {}, who = cookie) =>
+  app.post(
+    at(sent, `/${what}`),
+    new URLSearchParams({ version: String(takedownOf(app, sent).version), ...values }),
+    { cookie: who },
+  )
+const eventsOf = (sent: Submitted) => readEvents(app.services.db, takedownOf(app, sent).id)
+const lettersOf = (sent: Submitted): number =>
+  Number(
+    app.services.db.$client
+      .prepare('SELECT count(*) FROM outgoing_messages WHERE takedown_id = ?')
+      .pluck()
+      .get(takedownOf(app, sent).id),
+  )
+const optionsOf = (select: Element | undefined) =>
+  (select?.childNodes ?? []).flatMap((node) => ('tagName' in node ? [attributeOf(node, 'value')] : []))
+const noa = () => String(staffIdOf(app, 'noa@example.org'))
+
+describe('handing over', () => {
+  it('gives the takedown to another person, starts the review, and says so in the timeline', async () => {
+    const sent = await app.submit()
+    expect((await act(sent, 'assignment', { to: noa() })).status).toBe(303)
+    expect(takedownOf(app, sent)).toMatchObject({ status: 'in_review', assigneeId: Number(noa()) })
+    expect(eventsOf(sent).at(-1)).toMatchObject({
+      type: 'handed_over',
+      staffName: 'Example Staff',
+      detail: { previousAssigneeId: null, assigneeId: Number(noa()) },
+    })
+    expect((await show(sent)).text).toContain('Handed over to Noa נועה')
+  })
+
+  it('offers everybody who may act, but not the reader, whoever has it, or a viewer', async () => {
+    const sent = await app.submit()
+    const offered = async () => optionsOf((await show(sent)).byId('to'))
+    expect(await offered()).toContain(noa())
+    expect(await offered()).not.toContain(String(staffIdOf(app)))
+    expect(await offered()).not.toContain(String(staffIdOf(app, 'viewer@example.org')))
+    await act(sent, 'assignment', { to: noa() })
+    expect(await offered()).not.toContain(noa())
+  })
+
+  it.each(['', 'x', '99999', 'viewer'])('to nobody who may act (%s) changes nothing', async (to) => {
+    const sent = await app.submit()
+    const person = to === 'viewer' ? String(staffIdOf(app, 'viewer@example.org')) : to
+    const answer = await act(sent, 'assignment', { to: person })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('Choose who is to have the request')
+    expect(takedownOf(app, sent)).toMatchObject({ status: 'received', assigneeId: null })
+  })
+
+  it('cannot be raced: the loser is told who has it', async () => {
+    const sent = await app.submit()
+    const version = String(takedownOf(app, sent).version)
+    expect((await act(sent, 'assignment', { version }, noaCookie)).status).toBe(303)
+    for (const fields of [{ version }, { version, to: noa() }]) {
+      const answer = await act(sent, 'assignment', fields)
+      expect(answer.status).toBe(409)
+      expect((await readPage(answer)).text).toContain('Noa נועה has this request now.')
+    }
+    expect(takedownOf(app, sent).assigneeId).toBe(Number(noa()))
+  })
+
+  it('is no longer possible when the takedown has ended', async () => {
+    const sent = await app.submit()
+    await act(sent, 'spam')
+    expect((await act(sent, 'assignment', { to: noa() })).status).toBe(409)
+  })
+})
+
+describe('a note', () => {
+  it('is for staff only, looks so, and is found in the timeline', async () => {
+    const sent = await app.submit()
+    expect((await act(sent, 'notes', { note: '  She <b>phoned</b>.\nDo not pay.  ' })).status).toBe(303)
+    const page = await show(sent, '?history=inside')
+    expect(page.text).toContain('She <b>phoned</b>. Do not pay.')
+    expect(page.text).toContain('Staff only')
+    expect((await show(sent, '?history=claimant')).text).not.toContain('phoned')
+    const open = await openAs(app, sent)
+    for (const path of ['', '/receipt', '/receipt.json']) {
+      const theirs = await app.get(`/ar/takedowns/${sent.reference}${path}`, open)
+      expect(theirs.status).toBe(200)
+      expect(await theirs.text()).not.toContain('phoned')
+    }
+    expect(lettersOf(sent)).toBe(2)
+  })
+
+  it('neither is stale nor makes the forms of others stale', async () => {
+    const sent = await app.submit()
+    const { version } = takedownOf(app, sent)
+    await act(sent, 'assignment')
+    expect((await act(sent, 'notes', { version: String(version), note: 'late' })).status).toBe(303)
+    expect(takedownOf(app, sent).version).toBe(version + 1)
+    expect(takedownOf(app, sent).indexedVersion).toBe(0)
+  })
+
+  it('is added once, however often the button was pressed', async () => {
+    const sent = await app.submit()
+    const fields = { note: 'once', submission: 'the-same-key' }
+    await Promise.all([act(sent, 'notes', fields), act(sent, 'notes', fields)])
+    await act(sent, 'notes', fields)
+    expect(notesOf(app.services.db, takedownOf(app, sent).id)).toHaveLength(1)
+    expect((await act(sent, 'notes', fields, noaCookie)).status).toBe(303)
+    expect(notesOf(app.services.db, takedownOf(app, sent).id).map((note) => note.staffName)).toEqual([
+      'Example Staff',
+      'Noa נועה',
+    ])
+  })
+
+  it('without words or with too many comes back as it was typed', async () => {
+    const sent = await app.submit()
+    expect((await act(sent, 'notes', { note: ' \n' })).status).toBe(422)
+    const long = 'word '.repeat(2_100)
+    const page = await readPage(await act(sent, 'notes', { note: long }))
+    expect(page.status).toBe(422)
+    expect(page.text).toContain(long.trim())
+  })
+
+  it('is kept as a draft of its own, and the draft goes when it is added', async () => {
+    const sent = await app.submit()
+    await act(sent, 'drafts', { form: 'note', note: 'half a thought', submission: 'k' })
+    expect((await show(sent)).text).toContain('half a thought')
+    expect((await show(sent, '', noaCookie)).text).not.toContain('half a thought')
+    await act(sent, 'notes', { note: 'a thought' })
+    expect((await show(sent)).text).not.toContain('half a thought')
+  })
+
+  it('can be added at any end, and by nobody who only reads', async () => {
+    const sent = await app.submit()
+    await act(sent, 'spam')
+    expect((await act(sent, 'notes', { note: 'why' })).status).toBe(303)
+    expect((await act(sent, 'notes', { note: 'no' }, viewerCookie)).status).toBe(403)
+    expect((await show(sent, '', viewerCookie)).all('textarea')).toHaveLength(0)
+  })
+})
+
+describe('spam', () => {
+  it('is set aside without a letter; the status page says so, and it can be opened again', async () => {
+    const sent = await app.submit()
+    const before = lettersOf(sent)
+    expect((await act(sent, 'spam')).status).toBe(303)
+    expect(takedownOf(app, sent)).toMatchObject({ status: 'spam', nextDueAt: null })
+    expect(lettersOf(sent)).toBe(before)
+    expect(eventsOf(sent).at(-1)).toMatchObject({ type: 'marked_spam', staffName: 'Example Staff' })
+    const status = await readPage(await app.get(`/en/takedowns/${sent.reference}`, await openAs(app, sent)))
+    expect(status.text).toContain('It was set aside')
+    expect((await show(sent)).all('form').some((form) => attributeOf(form, 'id') === 'form-reopening')).toBe(
+      true,
+    )
+  })
+
+  it('is refused on a stale page and after a decision', async () => {
+    const sent = await app.submit()
+    expect((await act(sent, 'spam', { version: '0' })).status).toBe(409)
+    expect((await act(sent, 'spam', {}, viewerCookie)).status).toBe(403)
+    expect(takedownOf(app, sent).status).toBe('received')
+  })
+})
+
+describe('the timeline', () => {
+  it('holds events and letters in one line, and its parts are links', async () => {
+    const sent = await app.submit()
+    app.clock.pass(60_000)
+    await act(sent, 'assignment')
+    const titles = async (query: string) => {
+      const page = await show(sent, query)
+      return page
+        .all('p')
+        .filter((p) => attributeOf(p, 'class') === 'timeline-title')
+        .map((p) => textOf(p))
+    }
+    expect(await titles('')).toEqual(['The request came in', 'Letter', 'Letter', 'Taken on by Example Staff'])
+    expect(await titles('?history=claimant')).toEqual(['The request came in', 'Letter'])
+    expect(await titles('?history=inside')).toEqual(['Letter', 'Taken on by Example Staff'])
+    expect(await titles('?history=nonsense')).toHaveLength(4)
+  })
+})

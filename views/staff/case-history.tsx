@@ -1,0 +1,146 @@
+import type { LetterOnItsWay } from '../../src/outbox/store.ts'
+import type { TakedownEvent } from '../../src/takedowns/events.ts'
+import { Moment } from '../components/moment.tsx'
+import { Person } from '../components/person.tsx'
+import { Tabs } from '../components/tabs.tsx'
+import { Tag } from '../components/tag.tsx'
+import { Timeline, type TimelineEntry } from '../components/timeline.tsx'
+import { useWords, Words } from '../words.tsx'
+import { type Casework, type HistoryPart, historyParts } from './casework.ts'
+import { LetterHead } from './letter-list.tsx'
+import type { TakedownPageProps } from './takedown-page.tsx'
+
+/** Something of the timeline: when, for which part of it, and what it shows. */
+interface Happening {
+  readonly at: number
+  readonly part: Exclude<HistoryPart, 'all'>
+  readonly entry: TimelineEntry
+}
+
+/** Everything that happened, in one line of time: events with their words, letters with their state, notes. */
+export function CaseHistory(props: TakedownPageProps) {
+  const { t } = useWords()
+  const { file, casework } = props
+  const all = happeningsOf(props)
+  const shown = casework.history === 'all' ? all : all.filter(({ part }) => part === casework.history)
+  const address = `/staff/takedowns/${file.takedown.reference}`
+  return (
+    <section class="card" aria-labelledby="history">
+      <h2 id="history">
+        <Words k="staff.case.history" />
+      </h2>
+      <div class="no-print">
+        <Tabs
+          label={t('case.history.show')}
+          tabs={historyParts.map((part) => ({
+            href: `${address}${part === 'all' ? '' : `?history=${part}`}#history`,
+            label: <Words k={`case.history.${part}`} />,
+            count: part === 'all' ? all.length : all.filter((one) => one.part === part).length,
+            current: part === casework.history,
+          }))}
+        />
+      </div>
+      {shown.length > 0 ? (
+        <Timeline entries={shown.map(({ entry }) => entry)} />
+      ) : (
+        <p class="hint">
+          <Words k="case.history.nothing" />
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** Oldest first; what happened at one moment stays in the order of cause and letter. */
+function happeningsOf({ events, letters, file, casework, desk }: TakedownPageProps): Happening[] {
+  const { timeZone } = desk
+  return [
+    ...events.map(
+      (event): Happening => ({
+        at: event.at,
+        part: ofTheOffice.has(event.type) ? 'inside' : 'claimant',
+        entry: {
+          title: <EventTitle event={event} casework={casework} />,
+          moment: <Moment at={event.at} timeZone={timeZone} />,
+          body: <EventBody event={event} file={file} casework={casework} />,
+        },
+      }),
+    ),
+    ...letters.map((letter) => letterHappening(letter, timeZone)),
+  ].sort((one, other) => one.at - other.at)
+}
+
+/** What the claimant neither did nor is told. */
+const ofTheOffice: ReadonlySet<TakedownEvent['type']> = new Set([
+  'taken_on',
+  'handed_over',
+  'note_added',
+  'letter_requeued',
+  'no_answer_needed',
+  'marked_spam',
+])
+
+const lettersToUs: readonly string[] = ['new-takedown', 'claimant-wrote', 'withdrawn', 'digest']
+
+const letterHappening = (letter: LetterOnItsWay, timeZone: string): Happening => ({
+  at: letter.createdAt,
+  part: lettersToUs.includes(letter.kind) ? 'inside' : 'claimant',
+  entry: {
+    title: <Words k="case.history.letter" />,
+    moment: <Moment at={letter.submittedAt ?? letter.createdAt} timeZone={timeZone} />,
+    body: <LetterHead letter={letter} />,
+  },
+})
+
+function EventTitle({ event, casework }: { event: TakedownEvent; casework: Casework }) {
+  return (
+    <>
+      {event.type === 'handed_over' ? (
+        <Words
+          k="case.history.handedOver"
+          name={<Person>{casework.names.get(event.detail.assigneeId) ?? ''}</Person>}
+        />
+      ) : (
+        <Words k={`staff.event.${event.type}`} />
+      )}{' '}
+      {event.staffName && <Words k="staff.event.by" name={<Person>{event.staffName}</Person>} />}
+    </>
+  )
+}
+
+type EventBodyProps = Pick<TakedownPageProps, 'file' | 'casework'> & { event: TakedownEvent }
+
+function EventBody({ event, file, casework }: EventBodyProps) {
+  if (event.type === 'note_added') return <NoteBody id={event.detail.noteId} casework={casework} />
+  const text = textOf(event, file)
+  if (!text) return null
+  return (
+    <blockquote class="person-text">
+      <Person>{text}</Person>
+    </blockquote>
+  )
+}
+
+function NoteBody({ id, casework }: { id: number; casework: Casework }) {
+  const note = casework.notes.find((candidate) => candidate.id === id)
+  if (!note) return null
+  return (
+    <div class="note">
+      <Tag tone="warn">
+        <Words k="case.note.inside" />
+      </Tag>
+      <div class="person-text">
+        <Person>{note.body}</Person>
+      </div>
+    </div>
+  )
+}
+
+/** What was said in it: a message, the reason of a reopening, the terms agreed to. */
+function textOf(event: TakedownEvent, file: TakedownPageProps['file']): string | undefined {
+  if (event.type === 'reopened') return event.detail.reason
+  if (event.type === 'terms_accepted') return event.detail.terms
+  if (!('messageId' in event.detail)) return undefined
+  const { messageId } = event.detail
+  return file.messages.find((message) => message.id === messageId)?.body
+}

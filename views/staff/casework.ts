@@ -1,0 +1,20 @@
+import type { Colleague } from '../../src/staff/colleagues.ts'
+import type { Note } from '../../src/takedowns/notes.ts'
+
+/** Which part of the timeline is shown. */
+export const historyParts = ['all', 'claimant', 'inside'] as const
+export type HistoryPart = (typeof historyParts)[number]
+
+/** What the page of one takedown shows for colleagues, besides the takedown itself. */
+export interface Casework {
+  /** Whether the reader may act at all; what the takedown allows is another question. */
+  readonly mayAct: boolean
+  /** Who can be given it. */
+  readonly colleagues: readonly Colleague[]
+  /** Names of everybody who has ever worked here, by id. */
+  readonly names: ReadonlyMap<number, string>
+  readonly notes: readonly Note[]
+  /** Idempotency key of the note form. */
+  readonly noteKey: string
+  readonly history: HistoryPart
+}
