@@ -73,3 +73,16 @@ it('holidays come from their file, and a wrong line is named', async () => {
   const [fault] = faultsOf({ HOLIDAYS_FILE: await fileWith('2026-13-40\n') })
   expect(fault).toMatch(/^HOLIDAYS_FILE: /)
 })
+
+it('the office looks, decides and carries out within days of its own choosing', () => {
+  expect(readConfig({})).toMatchObject({
+    firstLookWorkingDays: 1,
+    decisionWorkingDays: 3,
+    carryOutWorkingDays: 1,
+  })
+  expect(readConfig({ FIRST_LOOK_WORKING_DAYS: '2', CARRY_OUT_WORKING_DAYS: '5' })).toMatchObject({
+    firstLookWorkingDays: 2,
+    carryOutWorkingDays: 5,
+  })
+  expect(() => readConfig({ FIRST_LOOK_WORKING_DAYS: '0' })).toThrow('FIRST_LOOK_WORKING_DAYS')
+})

@@ -2,6 +2,7 @@ import type { Locale } from '../../src/i18n/locales.ts'
 import { messageParts, type Translate, translatorFor } from '../../src/i18n/translate.ts'
 import { isolate } from '../../src/lib/bidi.ts'
 import type { Digest, DigestPart, DigestRow } from '../../src/takedowns/digest.ts'
+import { type QueueView, queueHref } from '../../src/takedowns/queue-view.ts'
 import { clockStanding } from '../../src/takedowns/standing.ts'
 import type { WorkingCalendar } from '../../src/takedowns/working-time.ts'
 import { dueWords, nearMoment } from '../staff/due-words.ts'
@@ -61,6 +62,15 @@ function counted(digest: Digest, mailProblems: number, t: Translate): string[] {
     .map((name) => t(`digest.count.${name}`, { count: counts[name] }))
 }
 
+/** Where all of them stand, in the queue. */
+const views: Readonly<Record<keyof Digest, Partial<QueueView>>> = {
+  overdue: { due: 'overdue' },
+  dueToday: { due: 'today' },
+  unclaimed: { status: 'received', assignee: 'nobody' },
+  replied: { status: 'all', replied: '1' },
+  escalated: { due: 'overdue' },
+}
+
 function partBlocks(name: keyof Digest, part: DigestPart, saying: Saying): Block[] {
   if (part.total === 0) return []
   const { t, origin } = saying
@@ -72,7 +82,15 @@ function partBlocks(name: keyof Digest, part: DigestPart, saying: Saying): Block
   return [
     { kind: 'heading', text: t(`digest.${name}`, { count: part.total }) },
     { kind: 'rows', rows },
-    ...(more > 0 ? [{ kind: 'quiet', text: t('digest.more', { count: more }) } as const] : []),
+    ...(more > 0
+      ? [
+          {
+            kind: 'link',
+            label: t('digest.more', { count: more }),
+            url: `${origin}${queueHref(views[name])}`,
+          } as const,
+        ]
+      : []),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { type Locale, locales } from '../../src/i18n/locales.ts'
 import type { PlainKey } from '../../src/i18n/messages.ts'
+import { isolate } from '../../src/lib/bidi.ts'
 import { type Role, roles } from '../../src/staff/roles.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
@@ -121,7 +122,7 @@ function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean 
       </td>
       <td>
         <form class="inline-form" method="post" action={`/staff/people/${id}/role`}>
-          <select class="input" name="role" aria-label={t('people.roleOf', { name })}>
+          <select class="input" name="role" aria-label={t('people.roleOf', { name: isolate(name) })}>
             {roles.map((value) => (
               <option key={value} value={value} selected={value === role}>
                 <Words k={`people.role.${value}`} />
@@ -135,13 +136,13 @@ function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean 
       </td>
       <td>
         <form class="inline-form" method="post" action={`/staff/people/${id}/password`}>
-          <Button kind="quiet" aria-label={t('people.newPasswordOf', { name })}>
+          <Button kind="quiet" aria-label={t('people.newPasswordOf', { name: isolate(name) })}>
             <Words k="people.newPassword" />
           </Button>
         </form>
         {!isReader && (
           <form class="inline-form" method="post" action={`/staff/people/${id}/disabling`}>
-            <Button kind="danger" aria-label={t('people.disableOf', { name })}>
+            <Button kind="danger" aria-label={t('people.disableOf', { name: isolate(name) })}>
               <Words k="people.disable" />
             </Button>
           </form>
