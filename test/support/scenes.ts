@@ -95,6 +95,16 @@ function actOn(app: AppClient, locale: Locale, closed: Submitted, offered: Submi
   decideTakedown(db, office, target(offered), decisions(app, offered, 'licensed'), staffId)
 }
 
+const exampleTerms = {
+  scope: 'صورة واحدة · תמונה אחת · one photo',
+  medium: 'ashams.com',
+  fromDay: '2026-11-02',
+  untilDay: '2027-11-01',
+  feeMinor: 30_000,
+  currency: 'ILS',
+  creditLine: 'تصوير · צילום · Photo: Example',
+} as const
+
 function decisions({ services }: AppClient, { reference }: Submitted, outcome: 'removed' | 'licensed') {
   const takedown = findByReference(services.db, reference)
   return pagesOf(services.db, takedown?.id ?? 0).map((page, index) => ({
@@ -103,6 +113,7 @@ function decisions({ services }: AppClient, { reference }: Submitted, outcome: '
     keptGround: index === 0 ? null : ('licensed_source' as const),
     reason: 'Example reason · سبب للمثال · נימוק לדוגמה',
     carriedOutAt: outcome === 'removed' ? services.clock.now() : null,
+    terms: outcome === 'licensed' && index === 0 ? exampleTerms : null,
   }))
 }
 
