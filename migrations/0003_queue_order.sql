@@ -5,4 +5,5 @@ ALTER TABLE `takedowns` ADD `due_rank` integer GENERATED ALWAYS AS (case when st
 CREATE INDEX `takedowns_due_rank` ON `takedowns` (`due_rank`);--> statement-breakpoint
 CREATE INDEX `takedowns_status_due_rank` ON `takedowns` (`status`,`due_rank`);--> statement-breakpoint
 CREATE INDEX `takedowns_status_received` ON `takedowns` (`status`,`received_at`);--> statement-breakpoint
+CREATE INDEX `takedowns_status_event` ON `takedowns` (`status`,`last_event_at`);--> statement-breakpoint
 CREATE INDEX `takedowns_assignee_due_rank` ON `takedowns` (`assignee_id`,`due_rank`);

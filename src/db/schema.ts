@@ -114,6 +114,7 @@ export const takedowns = sqliteTable(
     index('takedowns_due_rank').on(table.dueRank),
     index('takedowns_status_due_rank').on(table.status, table.dueRank),
     index('takedowns_status_received').on(table.status, table.receivedAt),
+    index('takedowns_status_event').on(table.status, table.lastEventAt),
     index('takedowns_received').on(table.receivedAt),
     index('takedowns_assignee_due_rank').on(table.assigneeId, table.dueRank),
     index('takedowns_last_event').on(table.lastEventAt),

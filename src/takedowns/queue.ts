@@ -14,9 +14,8 @@ import {
   sql,
   sum,
 } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
 import type { Tx } from '../db/open.ts'
-import { reportedPages, staff, takedownCounts, takedowns } from '../db/schema.ts'
+import { staff, takedownCounts, takedowns } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
 import type { QueueSort } from './queue-sorts.ts'
 import { addressQuery, searchTerms } from './search-text.ts'
@@ -96,7 +95,6 @@ export function readQueue(tx: Tx, query: QueueQuery, most = rowsPerPage): QueueP
   const { column, isDescending } = orders[query.sort]
   const isBackwards = query.cursor?.direction === 'before'
   const towards = isDescending !== isBackwards ? desc : asc
-  const firstPage = alias(reportedPages, 'first_page')
   const found = tx
     .select({
       id: takedowns.id,
@@ -112,12 +110,12 @@ export function readQueue(tx: Tx, query: QueueQuery, most = rowsPerPage): QueueP
       lastEventAt: takedowns.lastEventAt,
       version: takedowns.version,
       assigneeName: staff.name,
-      firstPage: firstPage.canonicalUrl,
+      // Not joined: SQLite would walk the pages and sort, instead of walking the takedowns in their order.
+      firstPage: sql<string>`(select canonical_url from reported_pages where takedown_id = ${takedowns.id} and position = 0)`,
       pages: sql<number>`(select count(*) from reported_pages where takedown_id = ${takedowns.id})`,
       key: sql<number>`${column}`,
     })
     .from(takedowns)
-    .innerJoin(firstPage, and(eq(firstPage.takedownId, takedowns.id), eq(firstPage.position, 0)))
     .leftJoin(staff, eq(staff.id, takedowns.assigneeId))
     .where(and(conditionOf(query), query.cursor ? beyond(query.cursor, column, isDescending) : undefined))
     .orderBy(towards(column), towards(takedowns.id))
@@ -178,13 +176,14 @@ export function countByStatus(tx: Tx): ReadonlyMap<Status, number> {
   return new Map(rows.filter(({ total }) => total > 0).map(({ status, total }) => [status, total]))
 }
 
-/** Kept by triggers for these alone. */
-function isCounted({ status: _, assigneeId: _who, locale: _locale, search, ...rest }: QueueFilter): boolean {
-  return (
-    search === '' &&
-    Object.values(rest).every((value) => value === undefined || value === false || value === '')
-  )
-}
+/** Triggers keep counts by status, assignee and language, and by nothing else. */
+const isCounted = (filter: QueueFilter): boolean =>
+  filter.search === '' &&
+  filter.dueBefore === undefined &&
+  !filter.address &&
+  !filter.isOwed &&
+  !filter.isUnanswered &&
+  !filter.hasMailProblem
 
 function countedTotal(tx: Tx, { status, assigneeId, locale }: QueueFilter): number {
   const counted = tx

@@ -3,6 +3,7 @@
  * Prints tables; keeps nothing. It needs a real disk: the data lies in test/.bench and is removed at the end.
  *
  *   npm run bench -- --only png-8 --seconds 2     one case, quickly
+ *   npm run bench -- --only desk                 the desk's pages at a thousand to a million takedowns
  *   npm run bench -- --no-rest                    without the minute that it takes to come to rest after load
  *   npm run bench -- --server <dist/src/server.js>  another build
  */
@@ -10,10 +11,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from '../../src/lib/project-root.ts'
+import { type DeskResult, deskSizes, measureDesk } from './desk.ts'
 import { fsyncTimes } from './disk.ts'
-import { startLoad } from './load-process.ts'
+import { type LoadProcess, startLoad } from './load-process.ts'
 import { measurePages } from './pages.ts'
-import { caseTable, machineLine, pageTable, restTable } from './report.ts'
+import { caseTable, deskTable, machineLine, pageTable, restTable } from './report.ts'
 import { type Case, type CaseResult, measureCase, type Plan } from './uploads.ts'
 
 const { values: options } = parseArgs({
@@ -33,7 +35,18 @@ const cases: readonly Case[] = (['png', 'jpeg'] as const).flatMap((picture) =>
 const isChosen = ({ picture, concurrency }: Case) =>
   options.only === undefined || options.only === `${picture}-${concurrency}`
 
+const isWanted = (part: string) => options.only === undefined || options.only === part
+
 const say = (text: string) => process.stdout.write(`${text}\n`)
+
+async function measureDesks(load: LoadProcess, plan: Plan): Promise<DeskResult[]> {
+  const results: DeskResult[] = []
+  for (const size of deskSizes) {
+    process.stderr.write(`the desk with ${size} takedowns ...\n`)
+    results.push(await measureDesk(load, size, plan))
+  }
+  return results
+}
 
 async function main() {
   const place = join(projectRoot, 'test/.bench')
@@ -54,8 +67,9 @@ async function main() {
       process.stderr.write(`${one.picture}, ${one.concurrency} at once ...\n`)
       results.push(await measureCase(load, one, plan))
     }
-    say(`\n${caseTable(results)}\n\n${restTable(results)}`)
-    if (options.only && options.only !== 'pages') return
+    if (results.length > 0) say(`\n${caseTable(results)}\n\n${restTable(results)}`)
+    if (isWanted('desk')) say(`\n${deskTable(await measureDesks(load, plan))}`)
+    if (!isWanted('pages')) return
     process.stderr.write('pages ...\n')
     say(`\n${pageTable(await measurePages(load, readers, plan, { restAfterLoad: !options['no-rest'] }))}`)
   } finally {

@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import type { Drain } from './backlog.ts'
+import type { DeskResult } from './desk.ts'
 import type { Measured } from './load-messages.ts'
 import { inMb, inMs, inPercent, median, quantile, sum, table } from './numbers.ts'
 import type { PagesResult } from './pages.ts'
@@ -103,5 +104,30 @@ export function pageTable(pages: PagesResult): string {
       ['memory of all processes, started', inMb(pages.restBytes)],
       ['memory of all processes, at rest again after load', rest === null ? 'not measured' : inMb(rest)],
     ],
+  )
+}
+
+/** One row for each page, one column for each size of the database; the last is the largest against the smallest. */
+export function deskTable(results: readonly DeskResult[]): string {
+  const [smallest, largest] = [results[0], results.at(-1)]
+  const names = smallest?.pages.map(({ what }) => what) ?? []
+  const p50Of = (result: DeskResult | undefined, nth: number) =>
+    median(result?.pages[nth]?.measured.latencies ?? [])
+  return table(
+    [
+      'page',
+      ...results.map(({ takedowns }) => `${takedowns.toLocaleString('en')} p50 (p99)`),
+      'growth of p50',
+    ],
+    names.map((name, nth) => [
+      name,
+      ...results.map((result) => {
+        const measured = result.pages[nth]?.measured
+        if (!measured) return ''
+        const { latencies } = measured
+        return `${inMs(median(latencies))} (${inMs(quantile(latencies, 0.99))})${faultsOf([measured])}`
+      }),
+      (p50Of(largest, nth) / p50Of(smallest, nth)).toFixed(2),
+    ]),
   )
 }
