@@ -204,7 +204,7 @@ const answers: Record<string, Open> = {
   'staff-error': async (page, scene, locale) => {
     await staffOn(page, scene, locale, scene.answered[locale])
     await page.locator('textarea[name^=reason]').first().fill(typed.reason)
-    await page.locator('form#form-decision button:not([formaction])').first().click()
+    await page.locator('form#form-decision button.button-large').click()
     await refused(page)
   },
 }

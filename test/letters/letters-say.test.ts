@@ -65,6 +65,7 @@ const decided = (outcome: DecidedPage['outcome']): DecidedPage => ({
   outcome,
   keptGround: outcome === 'kept' ? 'own_work' : null,
   reason: words,
+  terms: null,
   useStateAt: at,
 })
 
