@@ -23,7 +23,12 @@ export interface Target {
   now: number
 }
 
-type Changed = Partial<Pick<Takedown, 'status' | 'assigneeId' | 'dueAt' | 'waitingSince' | 'unansweredSince'>>
+type Changed = Partial<
+  Pick<
+    Takedown,
+    'status' | 'assigneeId' | 'dueAt' | 'waitingSince' | 'unansweredSince' | 'duplicateOfId' | 'askedFields'
+  >
+>
 /** `carryOutBy`: until when a decision of this act is to be carried out. */
 export type ChangedRow = Changed & { carryOutBy?: number }
 
@@ -73,5 +78,7 @@ function clocksAfter(
   const after = { status: row.status, dueAt: row.dueAt ?? before.dueAt }
   const nextDueAt = nextDue(before, after, carryOutBy ?? null)
   const unansweredSince = unansweredAfter(before, action, after.status, now)
-  return { lastEventAt: now, nextDueAt, unansweredSince, ...row }
+  // Whatever ends the waiting: at an end nobody waits any more.
+  const waitingSince = after.status === 'awaiting_claimant' ? before.waitingSince : null
+  return { lastEventAt: now, nextDueAt, unansweredSince, waitingSince, ...row }
 }
