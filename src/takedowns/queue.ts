@@ -6,7 +6,6 @@ import {
   eq,
   gt,
   inArray,
-  isNotNull,
   isNull,
   lt,
   or,
@@ -214,13 +213,16 @@ function conditionOf(filter: QueueFilter): SQL | undefined {
     typeof assigneeId === 'number' ? eq(takedowns.assigneeId, assigneeId) : undefined,
     dueBefore === undefined ? undefined : lt(takedowns.dueRank, dueBefore),
     isOwed ? lt(takedowns.dueRank, owedBelow) : undefined,
-    isUnanswered ? isNotNull(takedowns.unansweredSince) : undefined,
+    isUnanswered ? unanswered() : undefined,
     hasMailProblem ? withMailProblem() : undefined,
     locale ? eq(takedowns.locale, locale) : undefined,
     address ? atAddress(address) : undefined,
     search === '' ? undefined : found(search),
   )
 }
+
+/** Named by their ids, which keeps SQLite from walking the whole queue in its order to find the few. */
+const unanswered = () => sql`${takedowns.id} in (select id from takedowns where unanswered_since is not null)`
 
 /** The index `outgoing_stuck` holds just these. */
 const withMailProblem = () =>
