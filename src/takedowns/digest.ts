@@ -45,9 +45,13 @@ export function readDigest(
 ): Digest {
   const theirs = or(eq(takedowns.assigneeId, reader.id), isNull(takedowns.assigneeId))
   const tonight = endOfLocalDay(now, calendar.timeZone)
-  const escalates = lt(takedowns.nextDueAt, overdueBefore(now, 1, calendar))
+  const isAdmin = reader.role === 'admin'
+  const escalatesBefore = overdueBefore(now, 1, calendar)
+  const escalates = lt(takedowns.nextDueAt, escalatesBefore)
+  // What escalates to admins is named there, once.
+  const notNamedElsewhere = isAdmin ? gte(takedowns.nextDueAt, escalatesBefore) : undefined
   return {
-    overdue: part(tx, and(theirs, lt(takedowns.nextDueAt, now)), takedowns.nextDueAt),
+    overdue: part(tx, and(theirs, lt(takedowns.nextDueAt, now), notNamedElsewhere), takedowns.nextDueAt),
     dueToday: part(
       tx,
       and(theirs, gte(takedowns.nextDueAt, now), lt(takedowns.nextDueAt, tonight)),
@@ -59,7 +63,7 @@ export function readDigest(
       takedowns.nextDueAt,
     ),
     replied: part(tx, and(theirs, isNotNull(takedowns.unansweredSince)), takedowns.unansweredSince),
-    escalated: reader.role === 'admin' ? part(tx, escalates, takedowns.nextDueAt) : nothing,
+    escalated: isAdmin ? part(tx, escalates, takedowns.nextDueAt) : nothing,
   }
 }
 

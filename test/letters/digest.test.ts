@@ -54,7 +54,7 @@ test.each(locales)('the digest says everything in %s, with a link to all of each
 
 test('the digest of an English reader reads so', () => {
   const { subject, text } = letter('en')
-  expect(subject).toBe('This morning at the desk: 4 overdue, 1 due today, 2 new, 1 replied, 2 mail problems')
+  expect(subject).toBe('This morning at the desk: 7 overdue, 1 due today, 2 new, 1 replied, 2 mail problems')
   expect(text).toContain('overdue by 3 working days')
   expect(text).toContain('and 3 more')
   expect(text).toContain('since yesterday 12:00')

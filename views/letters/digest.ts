@@ -48,10 +48,10 @@ export function digestLetter(content: DigestLetter): Letter {
   })
 }
 
-/** An admin may have nothing of their own: then what escalates is what is overdue. */
+/** What escalates is overdue too. */
 function counted(digest: Digest, mailProblems: number, t: Translate): string[] {
   const counts = {
-    overdue: Math.max(digest.overdue.total, digest.escalated.total),
+    overdue: digest.overdue.total + digest.escalated.total,
     dueToday: digest.dueToday.total,
     unclaimed: digest.unclaimed.total,
     replied: digest.replied.total,
