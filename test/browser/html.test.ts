@@ -93,12 +93,16 @@ async function visit(name: string, locale: Locale): Promise<Faults> {
   return { markup, inline, noise }
 }
 
-/** The HTML as the server sent it, whether the browser went there or a script asked for it. */
+/**
+ * The HTML as the server sent it, whether the browser went there or a script asked for it. A letter in its frame is
+ * written for mail programs, by their rules.
+ */
 function sourcesOf(page: Page): Promise<string>[] {
   const sources: Promise<string>[] = []
   page.on('response', (answer) => {
     const isPage = answer.headers()['content-type']?.startsWith('text/html')
-    if (isPage && (answer.status() < 300 || answer.status() >= 400)) sources.push(answer.text())
+    const isLetter = answer.url().includes('/preview/') && answer.url().includes('/letter?')
+    if (isPage && !isLetter && (answer.status() < 300 || answer.status() >= 400)) sources.push(answer.text())
   })
   return sources
 }

@@ -14,6 +14,7 @@ export function findUnisolated(): string[] {
   }
   const person = /QX[A-Z]+/
   const unseen = 'script, style, template, noscript, title'
+  const isolates = /[\u2066-\u2068][^\u2069]*\u2069/gu
 
   const faults: string[] = []
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
@@ -30,14 +31,17 @@ export function findUnisolated(): string[] {
     for (const name of ['alt', 'title', 'aria-label', 'placeholder']) {
       const value = element.getAttribute(name) ?? ''
       // Attributes hold plain text only: there the isolates of Unicode (LRI, RLI, FSI ... PDI) do it.
-      const bare = value.replace(/[\u2066-\u2068][^\u2069]*\u2069/gu, '')
+      const bare = value.replace(isolates, '')
       const kind = person.test(bare) ? 'person' : kindOf(bare)
       if (kind) faults.push(`${kind} bare in ${name}: "${value}" on ${where(element)}`)
     }
   }
   return faults
 
-  function judge(text: string, element: Element) {
+  function judge(whole: string, element: Element) {
+    // Choices and the plain text of a letter hold no elements either; an address may have a line to itself.
+    const isPlain = element.closest('option, pre') !== null
+    const text = isPlain ? whole.replace(isolates, '').replace(/^https?:\/\/\S+$/gm, '') : whole
     if (person.test(text) || element.closest('bdi')?.textContent?.match(person)) {
       if (!element.closest('bdi, [dir=auto]')) faults.push(`person: "${text.trim()}" in ${where(element)}`)
       return

@@ -100,7 +100,10 @@ function LetterPreview({ after, letter, frameAddress }: PreviewPageProps & { let
               </>
             ),
           },
-          { term: <Words k="outgoing.preview.subject" />, detail: <bdi {...theirs}>{letter.subject}</bdi> },
+          {
+            term: <Words k="outgoing.preview.subject" />,
+            detail: <Subject {...theirs} text={letter.subject} />,
+          },
           {
             term: <Words k="outgoing.preview.language" />,
             detail: <Words k={`common.language.${locale}`} />,
@@ -126,6 +129,21 @@ function LetterPreview({ after, letter, frameAddress }: PreviewPageProps & { let
         </pre>
       </details>
     </section>
+  )
+}
+
+/** A subject begins with the reference in square brackets. */
+function Subject({ text, lang, dir }: { text: string; lang: Locale; dir: 'rtl' | 'ltr' }) {
+  const [, reference, rest] = /^\[([^\]]+)\](.*)$/.exec(text) ?? ['', '', text]
+  return (
+    <bdi lang={lang} dir={dir}>
+      {reference && (
+        <>
+          [<Ltr>{reference}</Ltr>]
+        </>
+      )}
+      {rest}
+    </bdi>
   )
 }
 
