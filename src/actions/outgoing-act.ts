@@ -4,6 +4,7 @@ import { licenceTerms } from '../takedowns/licence-terms.ts'
 import { keptGrounds, outcomes } from '../takedowns/outcomes.ts'
 import type { Change, Target } from './change-takedown.ts'
 import { decideTakedown } from './decide-takedown.ts'
+import { markDuplicate } from './mark-duplicate.ts'
 import type { Office } from './office.ts'
 import { reopenTakedown } from './reopen-takedown.ts'
 import { writeToClaimant } from './write-to-claimant.ts'
@@ -29,6 +30,7 @@ export const outgoingAct = z.discriminatedUnion('act', [
   }),
   /** `from`: when the office's clock starts anew; the letter names the day that follows from it. */
   z.object({ act: z.literal('reopening'), reason: z.string(), from: z.number() }),
+  z.object({ act: z.literal('duplicate'), ofId: z.number() }),
 ])
 export type OutgoingAct = z.infer<typeof outgoingAct>
 
@@ -48,6 +50,8 @@ export function performOutgoingAct(
     }
     case 'decision':
       return decideTakedown(db, office, target, outgoing.decisions, staffId)
+    case 'duplicate':
+      return markDuplicate(db, office, target, { ofId: outgoing.ofId, staffId })
     case 'reopening':
       return reopenTakedown(db, office, target, outgoing, staffId)
   }

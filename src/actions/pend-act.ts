@@ -78,5 +78,6 @@ const bytesOf = (letter: Letter | null) => letter && [letter.subject, letter.tex
 function wordsOf(outgoing: OutgoingAct): unknown {
   if ('message' in outgoing) return outgoing.message.body
   if ('reason' in outgoing) return outgoing.reason
+  if ('ofId' in outgoing) return outgoing.ofId
   return outgoing.decisions.map(({ carriedOutAt, ...decision }) => [decision, carriedOutAt !== null])
 }

@@ -42,6 +42,6 @@ export function reopenTakedown(
       ),
       now: target.now,
     })
-    return { row: { dueAt, assigneeId: staffId }, value: undefined }
+    return { row: { dueAt, assigneeId: staffId, duplicateOfId: null }, value: undefined }
   })
 }

@@ -25,6 +25,8 @@ const details = {
   handed_over: z.object({ previousAssigneeId: z.number().nullable(), assigneeId: z.number() }),
   note_added: z.object({ noteId: z.number() }),
   marked_spam: z.object({}),
+  marked_duplicate: z.object({ reference: z.string() }),
+  duplicate_joined: z.object({ reference: z.string() }),
   royalty_changed: z.object({ from: z.string(), to: z.string() }),
 }
 
@@ -104,5 +106,7 @@ const eventShape: z.ZodType<TakedownEvent> = z.discriminatedUnion('type', [
   stored('handed_over'),
   stored('note_added'),
   stored('marked_spam'),
+  stored('marked_duplicate'),
+  stored('duplicate_joined'),
   stored('royalty_changed'),
 ])

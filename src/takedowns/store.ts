@@ -5,6 +5,7 @@ import { messages, reportedPages, screenshots, staff, takedowns } from '../db/sc
 import { deriveAccessKey } from './access-key.ts'
 import type { Licences } from './licence-terms.ts'
 import { licencesOf } from './licences.ts'
+import { isSameClaimant } from './same-claimant.ts'
 
 export type Takedown = typeof takedowns.$inferSelect
 export type ReportedPage = typeof reportedPages.$inferSelect
@@ -20,6 +21,8 @@ export interface TakedownFile {
   readonly messages: readonly Message[]
   /** Terms of `licensed` and `credited`, by page id. */
   readonly licences: Licences
+  /** Of a duplicate: the one that is dealt with; its reference only where it is the same claimant's. */
+  readonly joinedTo: { readonly ownReference: string | null } | null
 }
 
 export const findByReference = (db: Tx, reference: string): Takedown | undefined =>
@@ -106,7 +109,14 @@ export function readTakedownFile(db: Db, takedown: Takedown): TakedownFile {
     screenshots: screenshotsOf(db, takedown.id),
     messages: messagesOf(db, takedown.id),
     licences: licencesOf(db, takedown.id),
+    joinedTo: joinedTo(db, takedown),
   }
+}
+
+function joinedTo(db: Tx, takedown: Takedown): TakedownFile['joinedTo'] {
+  if (takedown.status !== 'duplicate' || takedown.duplicateOfId === null) return null
+  const original = findById(db, takedown.duplicateOfId)
+  return { ownReference: original && isSameClaimant(takedown, original) ? original.reference : null }
 }
 
 /** The claimant's access key, derived anew from the key file; null for a takedown that is not there. */

@@ -8,7 +8,15 @@ import { statementBlocks } from './to-office.ts'
 type Office = LetterOffice & { statusUrl: string }
 type Addressed = { reference: string; name: string }
 
-type Kind = 'receipt' | 'question' | 'update' | 'decision' | 'offer' | 'reopened' | 'withdrawnReceipt'
+type Kind =
+  | 'receipt'
+  | 'question'
+  | 'update'
+  | 'decision'
+  | 'offer'
+  | 'reopened'
+  | 'withdrawnReceipt'
+  | 'duplicate'
 
 /** What all letters to a claimant have around their own part. */
 function letterToClaimant(
@@ -158,6 +166,24 @@ export function reopenedLetter(
   return letterToClaimant('reopened', reopened, office, locale, [
     { kind: 'paragraph', text: t('letter.reopened.intro') },
     { kind: 'paragraph', text: t('letter.reopened.next', { date }) },
+    { kind: 'link', label: t('letter.decision.follow'), url: office.statusUrl },
+  ])
+}
+
+/** It is dealt with together with another; `other` is that one's reference where it is the same claimant's. */
+export function duplicateLetter(
+  joined: Addressed & { other: string | null },
+  office: Office,
+  locale: Locale,
+): Letter {
+  const t = translatorFor(locale)
+  const { other } = joined
+  return letterToClaimant('duplicate', joined, office, locale, [
+    { kind: 'paragraph', text: t(other ? 'letter.duplicate.own' : 'letter.duplicate.other') },
+    other
+      ? { kind: 'rows', rows: [{ label: t('letter.duplicate.otherReference'), values: [ltr(other)] }] }
+      : null,
+    { kind: 'paragraph', text: t('letter.duplicate.works') },
     { kind: 'link', label: t('letter.decision.follow'), url: office.statusUrl },
   ])
 }

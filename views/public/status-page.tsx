@@ -1,6 +1,5 @@
 import type { MessageKey } from '../../src/i18n/messages.ts'
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
-import { isOffered } from '../../src/takedowns/offers.ts'
 import type { TakedownFile } from '../../src/takedowns/store.ts'
 import { Banner } from '../components/banner.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
@@ -11,6 +10,7 @@ import { StatusTag } from '../components/status-tag.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { Layout, type Site } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
+import { Ball } from './ball.tsx'
 import type { KeptFile } from './form-model.ts'
 import { KeepTheKey } from './keep-the-key.tsx'
 import { MessageForm } from './message-form.tsx'
@@ -79,9 +79,8 @@ export function StatusPage(props: StatusPageProps) {
 }
 
 function Standing({ file, timeZone, now }: StatusPageProps) {
-  const { takedown, pages } = file
+  const { takedown } = file
   const { status } = takedown
-  const waitsForAcceptance = status === 'decided' && pages.some(isOffered)
   return (
     <section class="card" aria-labelledby="standing">
       {status === 'received' && (
@@ -106,7 +105,7 @@ function Standing({ file, timeZone, now }: StatusPageProps) {
         <StatusTag status={status} reader="claimant" />
       </p>
       <p>
-        <Words k={waitsForAcceptance ? 'status.ball.accept' : `status.ball.${status}`} />
+        <Ball file={file} />
       </p>
       {status === 'awaiting_claimant' && <OpenQuestion file={file} />}
       <Due file={file} timeZone={timeZone} now={now} />

@@ -1,5 +1,6 @@
 import type { LetterOnItsWay } from '../../src/outbox/store.ts'
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
+import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
 import { Tabs } from '../components/tabs.tsx'
@@ -78,6 +79,7 @@ const ofTheOffice: ReadonlySet<TakedownEvent['type']> = new Set([
   'letter_requeued',
   'no_answer_needed',
   'marked_spam',
+  'duplicate_joined',
 ])
 
 const lettersToUs: readonly string[] = ['new-takedown', 'claimant-wrote', 'withdrawn', 'digest']
@@ -112,6 +114,14 @@ type EventBodyProps = Pick<TakedownPageProps, 'file' | 'casework'> & { event: Ta
 
 function EventBody({ event, file, casework }: EventBodyProps) {
   if (event.type === 'note_added') return <NoteBody id={event.detail.noteId} casework={casework} />
+  if (event.type === 'marked_duplicate' || event.type === 'duplicate_joined') {
+    const { reference } = event.detail
+    return (
+      <a href={`/staff/takedowns/${reference}`}>
+        <Ltr>{reference}</Ltr>
+      </a>
+    )
+  }
   const text = textOf(event, file)
   if (!text) return null
   return (

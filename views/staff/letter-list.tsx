@@ -48,6 +48,7 @@ const kinds = [
   'withdrawn-receipt',
   'digest',
   'offer',
+  'duplicate',
 ] as const
 
 /** The kind of a letter as the desk names it. */

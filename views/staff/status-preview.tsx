@@ -8,6 +8,7 @@ import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { UseStateTag } from '../components/use-state-tag.tsx'
+import { Ball } from '../public/ball.tsx'
 import { Words } from '../words.tsx'
 
 interface StatusPreviewProps {
@@ -19,14 +20,13 @@ interface StatusPreviewProps {
 /** The words of the claimant's status page that an act changes, in the claimant's language, without its forms. */
 export function StatusPreview({ after, message, timeZone }: StatusPreviewProps) {
   const { status } = after.takedown
-  const waitsForAcceptance = status === 'decided' && after.pages.some(isOffered)
   return (
     <>
       <p>
         <StatusTag status={status} reader="claimant" />
       </p>
       <p>
-        <Words k={waitsForAcceptance ? 'status.ball.accept' : `status.ball.${status}`} />
+        <Ball file={after} />
       </p>
       {message && (
         <blockquote class="person-text">

@@ -20,6 +20,7 @@ import { ClaimantCard } from './claimant-card.tsx'
 import { DecisionForm, type TypedDecision } from './decision-form.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
 import { Due } from './due.tsx'
+import { DuplicateForm } from './duplicate-form.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
 import { HandOverForm } from './hand-over-form.tsx'
 import { NoteForm } from './note-form.tsx'
@@ -80,9 +81,7 @@ export function TakedownPage(props: TakedownPageProps) {
       <ErrorSummary errors={errors} />
       {notice && (
         <Banner tone="warn" role="alert">
-          <p>
-            {typeof notice === 'string' ? <Words k={notice} /> : <Said sentence={notice} />}
-          </p>
+          <p>{typeof notice === 'string' ? <Words k={notice} /> : <Said sentence={notice} />}</p>
         </Banner>
       )}
       <h1>
@@ -109,6 +108,7 @@ export function TakedownPage(props: TakedownPageProps) {
           {(allowed.has('ask_claimant') || allowed.has('take_on')) && <WriteForm {...props} />}
           {allowed.has('reopen') && <ReopenForm {...props} />}
           {props.casework.mayAct && <NoteForm {...props} />}
+          <DuplicateForm {...props} />
           <SpamForm {...props} />
           {props.royalty && (
             <RoyaltyCard

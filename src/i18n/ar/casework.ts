@@ -29,4 +29,26 @@ export const casework = {
   'case.spam.words':
     'يوضع الطلب جانبًا ولا تُرسل أي رسالة. وإن كان مرسِله شخصًا حقيقيًا، فصفحة المتابعة توضح ذلك، ويمكنه مراسلتنا منها. ويمكن إعادة فتح الطلب في أي وقت.',
   'case.spam.button': 'تصنيفه طلبًا مزعجًا',
+  'staff.event.marked_duplicate': 'ضُمّ إلى طلب آخر',
+  'staff.event.duplicate_joined': 'ضُمّ طلب آخر إلى هذا الطلب',
+  'staff.letter.duplicate': 'إلى مقدّم الطلب: ضُمّ إلى طلب آخر',
+  'status.event.marked_duplicate': 'ضُمّ الطلب إلى طلب آخر',
+  'status.joined.own':
+    'نعالجه مع طلبكم الآخر {reference}، وكل ما نقوم به مسجَّل هناك. تبقى هذه الصفحة متاحة، ويمكنكم مراسلتنا منها أيضًا.',
+  'status.joined.other': 'نعالجه مع طلب آخر وصل إلينا. تبقى هذه الصفحة متاحة، ويمكنكم مراسلتنا منها.',
+  'letter.duplicate.subject': '[{reference}] ضممنا طلبكم إلى طلب آخر',
+  'letter.duplicate.own': 'نعالج هذا الطلب مع طلبكم الآخر، وكل ما نقوم به مسجَّل هناك.',
+  'letter.duplicate.other': 'نعالج طلبكم مع طلب آخر وصل إلينا.',
+  'letter.duplicate.works': 'تبقى صفحة هذا الطلب متاحة، ويمكنكم مراسلتنا منها.',
+  'letter.duplicate.otherReference': 'طلبكم الآخر',
+  'case.duplicate.title': 'هذا طلب مكرّر',
+  'case.duplicate.words':
+    'يُضمّ الطلب إلى طلب آخر ويُبلَّغ مقدّمه بذلك. ولا يُذكر له الرمز المرجعي للطلب الآخر إلا إذا كان طلبه هو أيضًا، أي بالبريد الإلكتروني نفسه أو رقم الهاتف نفسه. ويبقى الرمزان صالحين.',
+  'case.duplicate.of': 'الرمز المرجعي للطلب الآخر',
+  'case.duplicate.missing': 'أدخلوا الرمز المرجعي للطلب الآخر',
+  'case.duplicate.unknown': 'لا يوجد طلب بهذا الرمز المرجعي. تحققوا منه',
+  'case.duplicate.itself': 'لا يمكن ضمّ الطلب إلى نفسه ولا إلى طلب مضموم إليه',
+  'case.duplicate.ended': 'ذلك الطلب مسحوب أو مصنّف مزعجًا، فلا أحد يعالجه. أعيدوا فتحه أولًا',
+  'case.duplicate.joinedTo': 'ضُمّ إلى {reference}',
+  'case.duplicate.joined': 'ضُمّ إلى هذا الطلب:',
 } satisfies Translation<typeof source, ArabicPlural>

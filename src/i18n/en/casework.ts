@@ -27,4 +27,30 @@ export const casework = {
   'case.spam.words':
     'The request is set aside and no letter goes out. If a person did send it, the status page says so and they can still write to us there. It can be opened again at any time.',
   'case.spam.button': 'Mark as spam',
+  'staff.event.marked_duplicate': 'Joined to another request',
+  'staff.event.duplicate_joined': 'Another request was joined to this one',
+  'staff.letter.duplicate': 'To the claimant: joined to another request',
+  'status.event.marked_duplicate': 'The request was joined to another',
+  'status.joined.own':
+    'We are dealing with it together with your other request, {reference}. Whatever we do is recorded there. This page keeps working, and you can write to us here too.',
+  'status.joined.other':
+    'We are dealing with it together with another request we have received. This page keeps working, and you can write to us here.',
+  'letter.duplicate.subject': '[{reference}] We have joined your request to another',
+  'letter.duplicate.own':
+    'We are dealing with this request together with your other request. Whatever we do is recorded there.',
+  'letter.duplicate.other':
+    'We are dealing with your request together with another request we have received.',
+  'letter.duplicate.works': 'The page of this request keeps working, and you can write to us there.',
+  'letter.duplicate.otherReference': 'Your other request',
+  'case.duplicate.title': 'This is a duplicate',
+  'case.duplicate.words':
+    'The request is joined to another, and the claimant is told. They are told the other reference only if it is theirs too, by the same email address or phone number. Both references keep working.',
+  'case.duplicate.of': 'Reference of the other request',
+  'case.duplicate.missing': 'Enter the reference of the other request',
+  'case.duplicate.unknown': 'There is no request with this reference. Check it',
+  'case.duplicate.itself': 'A request cannot be joined to itself, nor to one that is joined to it',
+  'case.duplicate.ended':
+    'That request was withdrawn or marked as spam, so nobody is dealing with it. Open it again first',
+  'case.duplicate.joinedTo': 'Joined to {reference}',
+  'case.duplicate.joined': 'Joined to this one:',
 } as const

@@ -29,4 +29,27 @@ export const casework = {
   'case.spam.words':
     'הבקשה מונחת בצד ולא יוצא שום מכתב. אם שלח אותה אדם אמיתי, עמוד המעקב אומר זאת, ואפשר לכתוב לנו משם. אפשר לפתוח אותה מחדש בכל עת.',
   'case.spam.button': 'סימון כזבל',
+  'staff.event.marked_duplicate': 'צורפה לבקשה אחרת',
+  'staff.event.duplicate_joined': 'בקשה אחרת צורפה לבקשה הזאת',
+  'staff.letter.duplicate': 'לפונה: הבקשה צורפה לאחרת',
+  'status.event.marked_duplicate': 'הבקשה צורפה לבקשה אחרת',
+  'status.joined.own':
+    'אנו מטפלים בה יחד עם הבקשה האחרת שלכם, {reference}. כל מה שנעשה נרשם שם. העמוד הזה ממשיך לפעול, ואפשר לכתוב לנו גם מכאן.',
+  'status.joined.other':
+    'אנו מטפלים בה יחד עם בקשה אחרת שקיבלנו. העמוד הזה ממשיך לפעול, ואפשר לכתוב לנו מכאן.',
+  'letter.duplicate.subject': '[{reference}] צירפנו את הבקשה שלכם לבקשה אחרת',
+  'letter.duplicate.own': 'אנו מטפלים בבקשה הזאת יחד עם הבקשה האחרת שלכם. כל מה שנעשה נרשם שם.',
+  'letter.duplicate.other': 'אנו מטפלים בבקשה שלכם יחד עם בקשה אחרת שקיבלנו.',
+  'letter.duplicate.works': 'העמוד של הבקשה הזאת ממשיך לפעול, ואפשר לכתוב לנו ממנו.',
+  'letter.duplicate.otherReference': 'הבקשה האחרת שלכם',
+  'case.duplicate.title': 'זו בקשה כפולה',
+  'case.duplicate.words':
+    'הבקשה מצורפת לבקשה אחרת, והפונה מקבל הודעה על כך. מספר האסמכתה האחר נמסר לו רק אם גם הבקשה ההיא שלו, לפי אותה כתובת דואר אלקטרוני או אותו מספר טלפון. שני המספרים ממשיכים לפעול.',
+  'case.duplicate.of': 'מספר האסמכתה של הבקשה האחרת',
+  'case.duplicate.missing': 'יש להזין את מספר האסמכתה של הבקשה האחרת',
+  'case.duplicate.unknown': 'אין בקשה עם מספר האסמכתה הזה. יש לבדוק אותו',
+  'case.duplicate.itself': 'אי אפשר לצרף בקשה לעצמה או לבקשה שצורפה אליה',
+  'case.duplicate.ended': 'הבקשה ההיא נמשכה או סומנה כזבל, ואיש אינו מטפל בה. יש לפתוח אותה מחדש תחילה',
+  'case.duplicate.joinedTo': 'צורפה אל {reference}',
+  'case.duplicate.joined': 'צורפו לבקשה הזאת:',
 } satisfies Translation<typeof source, HebrewPlural>

@@ -4,6 +4,7 @@ import type { TakedownPageProps } from '../../../views/staff/takedown-page.tsx'
 import type { OutgoingAct } from '../../actions/outgoing-act.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { DraftFields, Drafts } from '../../staff/drafts.ts'
+import type { chooseOriginal } from '../../takedowns/duplicates.ts'
 import type { ReportedPage } from '../../takedowns/store.ts'
 import { checkDecisions, readTypedDecisions } from './decision-form.ts'
 import { localDay } from './local-day.ts'
@@ -11,7 +12,7 @@ import type { Fields } from './takedown-form.ts'
 import { longestText, typedText } from './typed-text.ts'
 
 /** The forms of acts that leave the building. */
-export const outgoingForms = ['letter', 'decision', 'reopening'] as const
+export const outgoingForms = ['letter', 'decision', 'reopening', 'duplicate'] as const
 export type OutgoingForm = (typeof outgoingForms)[number]
 
 export const isOutgoingForm = (value: unknown): value is OutgoingForm =>
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly pages: readonly ReportedPage[]
   readonly now: number
   readonly timeZone: string
+  /** What a typed reference names as the original of this takedown. */
+  readonly chooseOriginal: (typed: string) => ReturnType<typeof chooseOriginal>
 }
 
 /** The form as an act, or what is wrong with it. */
@@ -36,6 +39,8 @@ export function checkOutgoing(form: OutgoingForm, fields: Fields, around: Surrou
       return checkDecision(fields, around)
     case 'reopening':
       return checkReopening(fields, around.now)
+    case 'duplicate':
+      return checkDuplicate(fields, around)
   }
 }
 
@@ -60,6 +65,13 @@ function checkReopening(fields: Fields, now: number): CheckedOutgoing {
   return errors.length > 0
     ? { ok: false, errors }
     : { ok: true, outgoing: { act: 'reopening', reason, from: now } }
+}
+
+function checkDuplicate(fields: Fields, around: Surroundings): CheckedOutgoing {
+  const chosen = around.chooseOriginal(fields.of?.[0] ?? '')
+  return chosen.ok
+    ? { ok: true, outgoing: { act: 'duplicate', ofId: chosen.original.id } }
+    : { ok: false, errors: [{ fieldId: 'of', sentence: { key: `case.duplicate.${chosen.fault}` } }] }
 }
 
 function textErrors(text: string, fieldId: string, whenMissing: PlainKey): SummaryError[] {

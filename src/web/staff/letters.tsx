@@ -11,6 +11,7 @@ import { Failure, failureOrThrow, notFound } from '../../lib/failures.ts'
 import { accessKeyPlaceholder } from '../../outbox/compose.ts'
 import type { Services } from '../../services.ts'
 import { type DraftFields, draftsOf } from '../../staff/drafts.ts'
+import { chooseOriginal } from '../../takedowns/duplicates.ts'
 import { pagesOf, type Takedown } from '../../takedowns/store.ts'
 import {
   type CheckedOutgoing,
@@ -66,6 +67,7 @@ const check = (services: Services, takedown: Takedown, form: OutgoingForm, field
     pages: pagesOf(services.db, takedown.id),
     now: services.clock.now(),
     timeZone: services.config.calendar.timeZone,
+    chooseOriginal: (typed) => chooseOriginal(services.db, takedown, typed),
   })
 
 const rehearse = (
