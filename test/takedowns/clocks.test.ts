@@ -46,20 +46,20 @@ describe('what the office owes next', () => {
 })
 
 describe('the clock that stood still', () => {
-  const after = (due: string, since: string, now: string) =>
+  const dueAfter = (due: string, since: string, now: string) =>
     afterWaiting({ dueAt: at(due), waitingSince: at(since) }, at(now), calendar).dueAt
 
   test('goes on with as much working time as was left', () => {
-    expect(after('2026-01-08T17:00', '2026-01-05T10:00', '2026-01-05T12:30')).toBe(at('2026-01-11T10:30'))
-    expect(after('2026-01-08T17:00', '2026-01-08T16:00', '2026-01-11T11:00')).toBe(at('2026-01-11T12:00'))
+    expect(dueAfter('2026-01-08T17:00', '2026-01-05T10:00', '2026-01-05T12:30')).toBe(at('2026-01-11T10:30'))
+    expect(dueAfter('2026-01-08T17:00', '2026-01-08T16:00', '2026-01-11T11:00')).toBe(at('2026-01-11T12:00'))
   })
 
   test('skips nights, weekends and holidays', () => {
-    expect(after('2026-01-06T17:00', '2026-01-06T14:00', '2026-01-12T22:00')).toBe(at('2026-01-14T11:00'))
+    expect(dueAfter('2026-01-06T17:00', '2026-01-06T14:00', '2026-01-12T22:00')).toBe(at('2026-01-14T11:00'))
   })
 
   test('leaves what was overdue already as it was', () => {
-    expect(after('2026-01-05T17:00', '2026-01-06T09:00', '2026-01-07T09:00')).toBe(at('2026-01-05T17:00'))
+    expect(dueAfter('2026-01-05T17:00', '2026-01-06T09:00', '2026-01-07T09:00')).toBe(at('2026-01-05T17:00'))
   })
 
   test('never brings a due date forward, and never ends outside of office hours', () => {
