@@ -68,7 +68,7 @@ function inserts(client: ReturnType<typeof openDatabase>['$client']) {
     const isOpen = nth >= total - openTakedowns
     const at = now - Math.floor((total - nth) * ((2000 * dayMs) / total))
     const due = isOpen ? now + ((nth % 40) - 10) * 3_600_000 : null
-    const reference = newReference()
+    const reference = newReference(() => fiveBits(nth * 29_123))
     const word = (step: number) => words[(nth * step) % words.length] ?? ''
     const name = `${givenNames[nth % givenNames.length]} ${nth % 9973} ${nth % Math.floor(total / 3) === 7 ? 'Needle' : word(3)}`
     const national = `05${String(10_000_000 + ((nth * 7919) % 89_999_999))}`
@@ -114,6 +114,10 @@ function inserts(client: ReturnType<typeof openDatabase>['$client']) {
     return reference
   }
 }
+
+/** Seven values of five bits: no two takedowns of a million are given the same reference, as chance would do. */
+const fiveBits = (value: number): Uint8Array =>
+  Uint8Array.from({ length: 7 }, (_, place) => Math.floor(value / 32 ** place) % 32)
 
 function idRow(row: unknown): { id: number } {
   if (typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'number')
