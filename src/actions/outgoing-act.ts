@@ -4,7 +4,9 @@ import { licenceTerms } from '../takedowns/licence-terms.ts'
 import { keptGrounds, outcomes } from '../takedowns/outcomes.ts'
 import type { Change, Target } from './change-takedown.ts'
 import { decideTakedown } from './decide-takedown.ts'
+import { handOver } from './hand-over.ts'
 import { markDuplicate } from './mark-duplicate.ts'
+import { markSpam } from './mark-spam.ts'
 import type { Office } from './office.ts'
 import { reopenTakedown } from './reopen-takedown.ts'
 import { writeToClaimant } from './write-to-claimant.ts'
@@ -31,6 +33,9 @@ export const outgoingAct = z.discriminatedUnion('act', [
   /** `from`: when the office's clock starts anew; the letter names the day that follows from it. */
   z.object({ act: z.literal('reopening'), reason: z.string(), from: z.number() }),
   z.object({ act: z.literal('duplicate'), ofId: z.number() }),
+  // These two stay in the building; done to many at once they wait all the same, so that they can be undone.
+  z.object({ act: z.literal('assignment'), to: z.number() }),
+  z.object({ act: z.literal('spam') }),
 ])
 export type OutgoingAct = z.infer<typeof outgoingAct>
 
@@ -50,6 +55,10 @@ export function performOutgoingAct(
     }
     case 'decision':
       return decideTakedown(db, office, target, outgoing.decisions, staffId)
+    case 'assignment':
+      return handOver(db, target, { to: outgoing.to, by: staffId })
+    case 'spam':
+      return markSpam(db, target, staffId)
     case 'duplicate':
       return markDuplicate(db, office, target, { ofId: outgoing.ofId, staffId })
     case 'reopening':

@@ -20,9 +20,18 @@ export interface Sending {
 
 export type Pended = { ok: true } | { ok: false; refusal: Refusal | 'unseen' }
 
-/** Where the words of an act are drafted. */
-export const draftFormOf = ({ act }: { act: PendingAct['act'] }): DraftForm =>
-  act === 'question' ? 'letter' : act
+const draftForms: Readonly<Record<PendingAct['act'], DraftForm | null>> = {
+  letter: 'letter',
+  question: 'letter',
+  decision: 'decision',
+  reopening: 'reopening',
+  duplicate: 'duplicate',
+  assignment: null,
+  spam: null,
+}
+
+/** Where the words of an act are drafted; null where it has none. */
+export const draftFormOf = ({ act }: { act: PendingAct['act'] }): DraftForm | null => draftForms[act]
 
 /**
  * The act waits for a moment in which everybody can undo it; until then nothing has happened. What is not exactly
@@ -51,7 +60,8 @@ export function pendAct(db: Db, office: Office, target: Target, sending: Sending
           carryOutAt: target.now + undoMs,
         })
         .run()
-      forgetDraft(tx, { takedownId, staffId, form: draftFormOf(outgoing) })
+      const form = draftFormOf(outgoing)
+      if (form) forgetDraft(tx, { takedownId, staffId, form })
       return { ok: true }
     },
     { behavior: 'immediate' },
@@ -79,5 +89,7 @@ function wordsOf(outgoing: OutgoingAct): unknown {
   if ('message' in outgoing) return outgoing.message.body
   if ('reason' in outgoing) return outgoing.reason
   if ('ofId' in outgoing) return outgoing.ofId
+  if ('to' in outgoing) return outgoing.to
+  if (outgoing.act === 'spam') return null
   return outgoing.decisions.map(({ carriedOutAt, ...decision }) => [decision, carriedOutAt !== null])
 }

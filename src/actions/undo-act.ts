@@ -32,5 +32,6 @@ export function takeBack(tx: Tx, pending: PendingAct, returned: Draft['returned'
   const { outgoing, fields } = detailOf(pending)
   tx.delete(pendingActs).where(eq(pendingActs.id, pending.id)).run()
   const { takedownId, staffId } = pending
-  writeDraft(tx, { takedownId, staffId, form: draftFormOf(outgoing) }, { fields, returned, at: now })
+  const form = draftFormOf(outgoing)
+  if (form) writeDraft(tx, { takedownId, staffId, form }, { fields, returned, at: now })
 }

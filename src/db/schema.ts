@@ -372,7 +372,9 @@ export const pendingActs = sqliteTable(
     staffId: integer()
       .notNull()
       .references(() => staff.id),
-    act: text({ enum: ['letter', 'question', 'decision', 'duplicate', 'reopening'] }).notNull(),
+    act: text({
+      enum: ['letter', 'question', 'decision', 'duplicate', 'reopening', 'assignment', 'spam'],
+    }).notNull(),
     /** JSON of the checked act, its shape by `act`. */
     detail: text().notNull(),
     /** The letter, byte for byte as previewed; null where none goes out. */

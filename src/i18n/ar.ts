@@ -1,3 +1,4 @@
+import { bulk } from './ar/bulk.ts'
 import { casework } from './ar/casework.ts'
 import { clocks } from './ar/clocks.ts'
 import { common } from './ar/common.ts'
@@ -18,6 +19,7 @@ import { status } from './ar/status.ts'
 import { terms } from './ar/terms.ts'
 
 export const ar = {
+  ...bulk,
   ...casework,
   ...clocks,
   ...common,

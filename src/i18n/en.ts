@@ -1,3 +1,4 @@
+import { bulk } from './en/bulk.ts'
 import { casework } from './en/casework.ts'
 import { clocks } from './en/clocks.ts'
 import { common } from './en/common.ts'
@@ -18,6 +19,7 @@ import { status } from './en/status.ts'
 import { terms } from './en/terms.ts'
 
 export const en = {
+  ...bulk,
   ...casework,
   ...clocks,
   ...common,

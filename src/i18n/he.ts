@@ -1,3 +1,4 @@
+import { bulk } from './he/bulk.ts'
 import { casework } from './he/casework.ts'
 import { clocks } from './he/clocks.ts'
 import { common } from './he/common.ts'
@@ -18,6 +19,7 @@ import { status } from './he/status.ts'
 import { terms } from './he/terms.ts'
 
 export const he = {
+  ...bulk,
   ...casework,
   ...clocks,
   ...common,

@@ -17,6 +17,7 @@ import { showRoot } from './public/show-root.ts'
 import { showStatus } from './public/show-status.tsx'
 import { showTrack, track } from './public/track.tsx'
 import { createAssignment, createNoAnswer, createPause } from './staff/acts.ts'
+import { createBulkPreview, createBulkSending, createBulkUndoing } from './staff/bulk.tsx'
 import { mountCaseRoutes } from './staff/case-routes.ts'
 import { changeLocale } from './staff/change-locale.ts'
 import { createDraft } from './staff/drafts.ts'
@@ -113,6 +114,13 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   mountCaseRoutes(desk, services, words)
   desk.get('/takedowns', showQueue(services))
   desk.get('/takedowns.csv', exportQueue(services))
+  desk.post('/bulk', actingStaff, words, createBulkPreview(services))
+  desk.post('/bulk/sending', actingStaff, words, createBulkSending(services))
+  desk.post('/bulk/undoing', actingStaff, words, createBulkUndoing(services))
+  desk.get(
+    ['/bulk', '/bulk/sending', '/bulk/undoing', '/views'],
+    leadTo(() => '/staff/takedowns'),
+  )
   desk.post('/views', words, createView(services))
   desk.post('/views/:view/removal', words, createViewRemoval(services))
   desk.get('/takedowns/:reference', showTakedown(services))

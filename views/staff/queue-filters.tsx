@@ -59,7 +59,7 @@ export const QueueFilters = ({ view, people }: QueueFiltersProps) => (
             <label class="label" for="at">
               <Words k="queue.at" />
             </label>
-            <input class="input" id="at" name="at" value={view.at ?? ''} dir="auto" />
+            <input class="input" id="at" type="text" name="at" value={view.at ?? ''} dir="auto" />
           </div>
           <Tick name="replied" words="queue.replied" isTicked={view.replied === '1'} />
           <Tick name="mail" words="queue.mail" isTicked={view.mail === '1'} />

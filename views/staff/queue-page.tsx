@@ -1,9 +1,12 @@
+import type { PlainKey } from '../../src/i18n/messages.ts'
 import type { QueueRow } from '../../src/takedowns/queue.ts'
-import { type QueueView, queueHref } from '../../src/takedowns/queue-view.ts'
+import { type QueueView, queueHref, queueViewText } from '../../src/takedowns/queue-view.ts'
 import { type Status, statuses } from '../../src/takedowns/statuses.ts'
+import { ErrorSummary } from '../components/error-summary.tsx'
 import { Pagination } from '../components/pagination.tsx'
 import { Tabs } from '../components/tabs.tsx'
 import { useWords, Words } from '../words.tsx'
+import { BulkBar, bulkFormId } from './bulk-bar.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
 import { type Person, QueueFilters } from './queue-filters.tsx'
 import { type NamedView, QueueViews } from './queue-views.tsx'
@@ -20,6 +23,10 @@ export interface QueuePageProps {
   counts: ReadonlyMap<Status, number>
   people: readonly Person[]
   named: readonly NamedView[]
+  /** The reader may do something with rows. */
+  mayAct: boolean
+  /** Why nothing was done with them. */
+  bulkFault?: PlainKey
   /** A name that was refused, and the address of the view it was for. */
   isNameMissing?: boolean
 }
@@ -31,6 +38,9 @@ export function QueuePage(props: QueuePageProps) {
   const partAt = (page: string | null) => (page ? queueHref({ ...view, page }) : null)
   return (
     <DeskLayout desk={desk} title={t('staff.queue.title')} current="queue">
+      {props.bulkFault && (
+        <ErrorSummary errors={[{ fieldId: bulkFormId, sentence: { key: props.bulkFault } }]} />
+      )}
       <h1>
         <Words k="staff.queue.title" />
       </h1>
@@ -51,9 +61,10 @@ export function QueuePage(props: QueuePageProps) {
           <Words k={counts.size === 0 ? 'staff.queue.emptyAll' : 'staff.queue.empty'} />
         </p>
       ) : (
-        <TakedownTable rows={rows} desk={desk} />
+        <TakedownTable rows={rows} desk={desk} {...(props.mayAct && { tickFor: bulkFormId })} />
       )}
       <Pagination previous={partAt(props.previous)} next={partAt(props.next)} />
+      {props.mayAct && rows.length > 0 && <BulkBar people={props.people} query={queueViewText(view)} />}
       <QueueViews view={view} named={props.named} isNameMissing={props.isNameMissing ?? false} />
     </DeskLayout>
   )

@@ -41,7 +41,15 @@ export const QueueViews = ({ view, named, isNameMissing }: QueueViewsProps) => (
         error={isNameMissing ? { key: 'queue.view.nameMissing' } : undefined}
       >
         {(control) => (
-          <input {...control} class="input" name="name" maxLength={80} dir="auto" autocomplete="off" />
+          <input
+            {...control}
+            class="input"
+            type="text"
+            name="name"
+            maxLength={80}
+            dir="auto"
+            autocomplete="off"
+          />
         )}
       </Field>
       <label class="choice">

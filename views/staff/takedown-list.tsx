@@ -4,17 +4,19 @@ import { clockStanding } from '../../src/takedowns/standing.ts'
 import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
-import { Words } from '../words.tsx'
+import { useWords, Words } from '../words.tsx'
 import type { Desk } from './desk-layout.tsx'
 import { Due } from './due.tsx'
 
 interface TakedownListProps {
   rows: readonly QueueRow[]
   desk: Desk
+  /** The form to which ticked rows belong. */
+  tickFor?: string
 }
 
 /** A table on a desk, cards on a phone. */
-export function TakedownTable({ rows, desk }: TakedownListProps) {
+export function TakedownTable({ rows, desk, tickFor }: TakedownListProps) {
   return (
     <table class="table table-stacks">
       <thead>
@@ -30,7 +32,7 @@ export function TakedownTable({ rows, desk }: TakedownListProps) {
         {rows.map((row) => (
           <tr key={row.id}>
             <th scope="row">
-              <TakedownLink reference={row.reference} />
+              {tickFor && <Tick row={row} form={tickFor} />} <TakedownLink reference={row.reference} />
             </th>
             <td>
               <Person>{row.claimantName}</Person>
@@ -51,6 +53,21 @@ export function TakedownTable({ rows, desk }: TakedownListProps) {
         ))}
       </tbody>
     </table>
+  )
+}
+
+function Tick({ row, form }: { row: QueueRow; form: string }) {
+  const { t } = useWords()
+  const { reference, version } = row
+  return (
+    <input
+      type="checkbox"
+      class="row-tick"
+      form={form}
+      name="row"
+      value={`${reference}:${version}`}
+      aria-label={t('bulk.tick', { reference })}
+    />
   )
 }
 

@@ -2,8 +2,10 @@ import type { Request, RequestHandler, Response } from 'express'
 import { QueuePage } from '../../../views/staff/queue-page.tsx'
 import { removeQueueView } from '../../actions/remove-queue-view.ts'
 import { saveQueueView } from '../../actions/save-queue-view.ts'
+import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
-import { listAccounts, mayAct, type StaffAccount } from '../../staff/accounts.ts'
+import { mayAct, type StaffAccount } from '../../staff/accounts.ts'
+import { colleagues } from '../../staff/colleagues.ts'
 import { queueViewsOf } from '../../staff/queue-views.ts'
 import { countByStatus, countQueue, readQueue } from '../../takedowns/queue.ts'
 import {
@@ -25,12 +27,17 @@ export const showQueue =
   (req, res) =>
     sendQueue(req, res, services, req.query)
 
-function sendQueue(
+/** The queue as it stands, after something that did not go through. */
+export function sendQueue(
   req: Request,
   res: Response,
   services: Services,
   asked: unknown,
-  { isNameMissing = false, status = 200 } = {},
+  {
+    isNameMissing = false,
+    bulkFault,
+    status = 200,
+  }: { isNameMissing?: boolean; bulkFault?: PlainKey; status?: number } = {},
 ) {
   const { db } = services
   const account = accountOf(req)
@@ -47,7 +54,9 @@ function sendQueue(
       next={next && cursorText(next)}
       previous={previous && cursorText(previous)}
       counts={countByStatus(db)}
-      people={listAccounts(db).filter(mayAct)}
+      people={colleagues(db)}
+      mayAct={mayAct(account)}
+      {...(bulkFault && { bulkFault })}
       named={namedViews(services, account)}
       isNameMissing={isNameMissing}
     />

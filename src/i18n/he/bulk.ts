@@ -1,0 +1,33 @@
+import type { bulk as source } from '../en/bulk.ts'
+import type { HebrewPlural, Translation } from '../messages.ts'
+
+export const bulk = {
+  'bulk.title': 'כמה בקשות יחד',
+  'bulk.tick': 'בחירת {reference}',
+  'bulk.act': 'הבקשות שנבחרו',
+  'bulk.assign': 'העברה לטיפול של',
+  'bulk.spam': 'סימון כדואר זבל',
+  'bulk.duplicate': 'סימון ככפולות של',
+  'bulk.reference': 'מספר האסמכתה של הבקשה האחרת',
+  'bulk.preview': 'לראות מה יקרה',
+  'bulk.none': 'יש לבחור לפחות בקשה אחת מהרשימה',
+  'bulk.noReference': 'יש לציין מספר אסמכתה של בקשה שנמצאת אצלנו',
+  'bulk.noPerson': 'יש לבחור למי הן עוברות',
+  'bulk.will.assignment': 'עוברת לטיפול של {name}',
+  'bulk.will.spam': 'מסומנת כדואר זבל, ולא נשלחת הודעה',
+  'bulk.will.duplicate': 'מצורפת אל {reference} ונשלח מכתב לפונה',
+  'bulk.will.duplicateSilent': 'מצורפת אל {reference}; הפונה לא מסר דואר אלקטרוני',
+  'bulk.not.stale': 'נשארת כפי שהיא: היא השתנתה בינתיים',
+  'bulk.not.refused': 'נשארת כפי שהיא: אי אפשר במצב הזה',
+  'bulk.not.pending': 'נשארת כפי שהיא: משהו עומד לצאת בה',
+  'bulk.back': 'חזרה לרשימה',
+  'bulk.letter': 'המכתב',
+  'bulk.waiting.hint': 'במשך חמש עשרה שניות עוד לא קורה דבר.',
+  'bulk.undo': 'ביטול',
+  'bulk.undone.late': 'כבר בוצע',
+  'bulk.undone.done': 'בוטל: לא קרה דבר',
+  'outgoing.pending.assignment': 'הבקשה עומדת לעבור לטיפול אחר',
+  'outgoing.pending.spam': 'הבקשה עומדת להיות מסומנת כדואר זבל',
+  'bulk.go': { one: 'לבצע בבקשה אחת', two: 'לבצע בשתי בקשות', other: 'לבצע ב־{count} בקשות' },
+  'bulk.waiting': { one: 'בקשה אחת ממתינה', two: 'שתי בקשות ממתינות', other: '{count} בקשות ממתינות' },
+} satisfies Translation<typeof source, HebrewPlural>
