@@ -115,6 +115,7 @@ async function setOut(seed: number): Promise<Walk> {
     pages: ['ashams.com/1', 'ashams.com/2'].slice(0, pick([1, 2])),
   })
   const { id } = takedownOf(app, sent)
+  const original = takedownOf(app, await app.submit({ email: '' })).id
   const seen = new Set<string>()
   const ofTheClaimant = new Set<string>()
   const walk: Walk = { sent, id, hasEmail, seen, ofTheClaimant, before: recorded(id), take }
@@ -141,6 +142,7 @@ async function setOut(seed: number): Promise<Walk> {
       decide: () => send({ act: 'decision', decisions: pages.map((page) => decision(page.id)) }),
       settle: () => send({ act: 'decision', decisions: pages.map((page) => settling(page.id)) }),
       reopen: () => send({ act: 'reopening', reason: 'because', from: now() }),
+      join: () => random() < 0.3 && send({ act: 'duplicate', ofId: original }),
       undo: () => undoAct(db, id, now()),
       wait: () => letTimePass(undoMs),
       waitLong: () => letTimePass(26 * 3_600_000),
@@ -312,6 +314,8 @@ function expectLawful(walk: Walk, at: string) {
   expect(lettersOf('decision'), `${at}: one decision letter for each closing`).toBe(
     walk.hasEmail ? count('closed') : 0,
   )
+  expect(lettersOf('duplicate'), at).toBe(walk.hasEmail ? count('marked_duplicate') : 0)
+  if (status === 'duplicate') expect(takedown.duplicateOfId, at).not.toBeNull()
   expect(lettersOf('reopened'), at).toBe(walk.hasEmail ? count('reopened') : 0)
   expect(lettersOf('question'), at).toBe(walk.hasEmail ? count('claimant_asked') : 0)
   if (status === 'closed') expect(count('closed'), at).toBeGreaterThan(0)

@@ -11,6 +11,7 @@ import type { Letter } from '../../views/letters/letter.tsx'
 import {
   type DecidedPage,
   decisionLetter,
+  duplicateLetter,
   offerLetter,
   outcomeText,
   receiptLetter,
@@ -59,6 +60,7 @@ const office = (locale: Locale) => ({
 })
 const pageUrl = 'https://ashams.example/qxpage'
 const words = 'Qxwords of staff'
+const otherReference = 'TD-QYQY-QYQY'
 
 const decided = (outcome: DecidedPage['outcome']): DecidedPage => ({
   readableUrl: pageUrl,
@@ -90,6 +92,8 @@ const lettersIn = (locale: Locale): Record<string, Letter> => ({
     office(locale),
     locale,
   ),
+  duplicate: duplicateLetter({ ...addressed, other: otherReference }, office(locale), locale),
+  'duplicate of a stranger’s': duplicateLetter({ ...addressed, other: null }, office(locale), locale),
   reopened: reopenedLetter({ ...addressed, dueAt: takedown.dueAt }, office(locale), locale),
   withdrawnReceipt: withdrawnReceiptLetter({ ...addressed, at }, office(locale), locale),
   ...Object.fromEntries(
@@ -102,7 +106,17 @@ const lettersIn = (locale: Locale): Record<string, Letter> => ({
 
 /** What the letters were given to say. */
 const given = (locale: Locale) => [
-  ...[takedown.reference, addressed.name, words, url, pageUrl, 'Qxphone', 'qx@example.org', 'Qxstatement'],
+  ...[
+    otherReference,
+    takedown.reference,
+    addressed.name,
+    words,
+    url,
+    pageUrl,
+    'Qxphone',
+    'qx@example.org',
+    'Qxstatement',
+  ],
   ...['qxfile', 'qxhash', formatBytes(5000), office(locale).siteName],
   formatDateTime(locale, at, timeZone),
   formatDate(locale, at, timeZone),
@@ -147,7 +161,7 @@ describe.each(locales)('letters to the claimant in %s', (locale) => {
   })
 
   it('that go out before a decision tell of no outcome', () => {
-    for (const kind of ['receipt', 'question', 'update', 'reopened', 'withdrawnReceipt']) {
+    for (const kind of ['receipt', 'question', 'update', 'duplicate', 'reopened', 'withdrawnReceipt']) {
       const text = lettersIn(locale)[kind]?.text ?? ''
       for (const outcome of outcomes)
         expect(text).not.toContain(outcomeText({ outcome, useStateAt: at }, office(locale), locale))
