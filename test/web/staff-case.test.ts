@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readEvents } from '../../src/takedowns/events.ts'
+import { looksOf } from '../../src/takedowns/looks.ts'
 import { notesOf } from '../../src/takedowns/notes.ts'
+import { relatedTo } from '../../src/takedowns/related.ts'
+import { readTakedownFile } from '../../src/takedowns/store.ts'
 import { openAs, staffIdOf, takedownOf } from '../support/claimant.ts'
+import { pngOf } from '../support/images.ts'
 import { attributeOf, type Element, readPage, textOf } from '../support/read-page.ts'
 import { type Submitted, startTestApp, stopTestApp, type TestApp } from '../support/test-app.ts'
 
@@ -194,5 +198,91 @@ describe('the timeline', () => {
     expect(await titles('?history=claimant')).toEqual(['The request came in', 'Letter'])
     expect(await titles('?history=inside')).toEqual(['Letter', 'Taken on by Example Staff'])
     expect(await titles('?history=nonsense')).toHaveLength(4)
+  })
+})
+
+describe('who else is here', () => {
+  const presence = async (sent: Submitted, who = cookie): Promise<unknown> =>
+    (await app.get(at(sent, '/presence'), { cookie: who })).json()
+  const looked = (sent: Submitted, times: number) =>
+    vi.waitFor(() => expect(looksOf(app.services.db, takedownOf(app, sent).id)).toHaveLength(times))
+
+  it('is said when the page is made and when a script asks, for a minute', async () => {
+    const sent = await app.submit()
+    await show(sent, '', noaCookie)
+    await looked(sent, 1)
+    expect((await show(sent)).text).toContain('Also looking at this now: \u2068Noa נועה\u2069')
+    expect(await presence(sent)).toEqual({
+      version: 1,
+      words: 'Also looking at this now: \u2068Noa נועה\u2069',
+    })
+    app.clock.pass(61_000)
+    expect(await presence(sent)).toMatchObject({ words: '' })
+    expect((await show(sent)).text).not.toContain('Also looking')
+    expect((await show(sent, '?history=inside')).text).toContain('Noa נועה opened the request')
+  })
+
+  it('is written down at most every thirty seconds, and moves nothing', async () => {
+    const sent = await app.submit()
+    await show(sent)
+    await looked(sent, 1)
+    const [first] = looksOf(app.services.db, takedownOf(app, sent).id)
+    app.clock.pass(20_000)
+    await presence(sent)
+    app.clock.pass(15_000)
+    await presence(sent)
+    await vi.waitFor(() =>
+      expect(looksOf(app.services.db, takedownOf(app, sent).id)[0]?.lastAt).toBe(
+        (first?.lastAt ?? 0) + 35_000,
+      ),
+    )
+    expect(takedownOf(app, sent).version).toBe(1)
+  })
+
+  it('is nobody outside the desk', async () => {
+    const sent = await app.submit()
+    expect((await app.get(at(sent, '/presence'))).status).toBe(303)
+    expect(looksOf(app.services.db, takedownOf(app, sent).id)).toEqual([])
+  })
+})
+
+describe('other takedowns', () => {
+  it('of the same claimant, page and image are found, and nothing else', async () => {
+    const png = await pngOf(31, 17)
+    const mine = {
+      email: 'related@example.org',
+      phone: '052-111-2233',
+      pages: ['https://ashams.com/related/1'],
+      files: [{ name: 'a.png', content: png }],
+    }
+    const other = { email: 'x1@example.org', phone: '052-999-0001', pages: ['https://ashams.com/related/9'] }
+    const sent = await app.submit(mine)
+    const byMail = await app.submit({ ...other, email: mine.email })
+    const byPhone = await app.submit({ ...other, phone: '+972 52 111 2233' })
+    const byPage = await app.submit({ ...other, pages: ['http://www.ashams.com/related/1?utm_source=x'] })
+    const byImage = await app.submit({ ...other, pages: ['https://ashams.com/related/7'], files: mine.files })
+    const found = relatedTo(app.services.db, readTakedownFile(app.services.db, takedownOf(app, sent)))
+    const references = (kind: keyof typeof found) => found[kind].map(({ reference }) => reference)
+    expect(references('sameClaimant')).toEqual([byPhone.reference, byMail.reference])
+    expect(references('samePage')).toEqual([byPage.reference])
+    expect(references('sameImage')).toEqual([byImage.reference])
+    const page = await show(sent)
+    for (const one of [byMail, byPhone, byPage, byImage]) expect(page.text).toContain(one.reference)
+  })
+})
+
+describe('a page to be printed', () => {
+  it('has no acts, and notes only where they are asked for', async () => {
+    const sent = await app.submit()
+    await act(sent, 'notes', { note: 'between us' })
+    const plain = await show(sent, '?print=plain')
+    expect(plain.text).not.toContain('between us')
+    const withNotes = await show(sent, '?print=notes')
+    expect(withNotes.text).toContain('between us')
+    expect(withNotes.text).toContain('do not give this to anybody outside')
+    for (const page of [plain, withNotes]) {
+      expect(page.all('textarea')).toHaveLength(0)
+      expect(page.text).toContain('ashams.com/articles/1')
+    }
   })
 })

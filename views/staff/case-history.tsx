@@ -1,5 +1,6 @@
 import type { LetterOnItsWay } from '../../src/outbox/store.ts'
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
+import type { Look } from '../../src/takedowns/looks.ts'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
@@ -56,7 +57,7 @@ export function CaseHistory(props: TakedownPageProps) {
 function happeningsOf({ events, letters, file, casework, desk }: TakedownPageProps): Happening[] {
   const { timeZone } = desk
   return [
-    ...events.map(
+    ...eventsToShow(events, casework).map(
       (event): Happening => ({
         at: event.at,
         part: ofTheOffice.has(event.type) ? 'inside' : 'claimant',
@@ -68,8 +69,12 @@ function happeningsOf({ events, letters, file, casework, desk }: TakedownPagePro
       }),
     ),
     ...letters.map((letter) => letterHappening(letter, timeZone)),
+    ...casework.looks.map((look) => lookHappening(look, timeZone)),
   ].sort((one, other) => one.at - other.at)
 }
+
+const eventsToShow = (events: readonly TakedownEvent[], { print }: Casework) =>
+  print === 'plain' ? events.filter(({ type }) => type !== 'note_added') : events
 
 /** What the claimant neither did nor is told. */
 const ofTheOffice: ReadonlySet<TakedownEvent['type']> = new Set([
@@ -81,6 +86,22 @@ const ofTheOffice: ReadonlySet<TakedownEvent['type']> = new Set([
   'marked_spam',
   'duplicate_joined',
 ])
+
+const lookHappening = ({ staffName, firstAt, lastAt }: Look, timeZone: string): Happening => ({
+  at: firstAt,
+  part: 'inside',
+  entry: {
+    title: <Words k="case.history.looked" name={<Person>{staffName}</Person>} />,
+    moment: <Moment at={firstAt} timeZone={timeZone} />,
+    ...(lastAt > firstAt && {
+      body: (
+        <p class="hint">
+          <Words k="case.history.lookedLast" moment={<Moment at={lastAt} timeZone={timeZone} />} />
+        </p>
+      ),
+    }),
+  },
+})
 
 const lettersToUs: readonly string[] = ['new-takedown', 'claimant-wrote', 'withdrawn', 'digest']
 

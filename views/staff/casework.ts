@@ -1,5 +1,7 @@
 import type { Colleague } from '../../src/staff/colleagues.ts'
+import type { Look } from '../../src/takedowns/looks.ts'
 import type { Note } from '../../src/takedowns/notes.ts'
+import type { RelatedTakedowns } from '../../src/takedowns/related.ts'
 
 /** Which part of the timeline is shown. */
 export const historyParts = ['all', 'claimant', 'inside'] as const
@@ -17,4 +19,15 @@ export interface Casework {
   /** Idempotency key of the note form. */
   readonly noteKey: string
   readonly history: HistoryPart
+  /** A page to be printed has no acts; `plain` has no notes either. */
+  readonly print: 'plain' | 'notes' | null
+  /** Names of the others who have it open now. */
+  readonly present: readonly string[]
+  /** Of others than the reader. */
+  readonly looks: readonly Look[]
+  readonly related: RelatedTakedowns
+  /** Reference of the one that is dealt with in place of this duplicate. */
+  readonly original: string | null
+  /** References of those that were joined to this one. */
+  readonly duplicates: readonly string[]
 }

@@ -154,7 +154,13 @@ function PageDecision({ page, number, typed, file, today }: PageDecisionProps) {
         </legend>
         {outcomes.map((value) => (
           <label class="choice" key={value}>
-            <input type="radio" name={name('outcome')} value={value} checked={value === outcome} />
+            <input
+              data-key="d"
+              type="radio"
+              name={name('outcome')}
+              value={value}
+              checked={value === outcome}
+            />
             <span>
               <Words k={`staff.decide.${value}`} />
             </span>

@@ -4,6 +4,7 @@ import type { Screenshot, TakedownFile } from '../../src/takedowns/store.ts'
 import { FileName } from '../components/file-name.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { useWords, Words } from '../words.tsx'
+import { ZoomDialog } from './zoom-dialog.tsx'
 
 /** Safe copies are shown; originals only ever leave as a download. */
 export const EvidenceCard = ({ file }: { file: TakedownFile }) => (
@@ -16,6 +17,7 @@ export const EvidenceCard = ({ file }: { file: TakedownFile }) => (
         <Evidence key={shot.id} shot={shot} reference={file.takedown.reference} />
       ))}
     </ul>
+    <ZoomDialog />
   </section>
 )
 
@@ -25,7 +27,7 @@ function Evidence({ shot, reference }: { shot: Screenshot; reference: string }) 
   return (
     <li class="evidence">
       {shot.copyState === 'ready' ? (
-        <a href={address}>
+        <a href={address} data-zooms>
           <img
             src={address}
             alt={t('status.sent.fileAlt', { file: isolate(shot.fileName) })}

@@ -23,7 +23,7 @@ export function PendingBanner({ pending, reference, now, mayUndo }: PendingBanne
       <div class="button-row" data-pending data-words-now={t('outgoing.pending.now')}>
         {mayUndo && (
           <form method="post" action={`/staff/takedowns/${reference}/undoing`}>
-            <Button>
+            <Button data-key="u">
               <Words k="outgoing.pending.undo" />
             </Button>
           </form>

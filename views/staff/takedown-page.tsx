@@ -25,6 +25,9 @@ import { EvidenceCard } from './evidence-card.tsx'
 import { HandOverForm } from './hand-over-form.tsx'
 import { NoteForm } from './note-form.tsx'
 import { PendingBanner } from './pending-banner.tsx'
+import { Presence } from './presence.tsx'
+import { PrintBar } from './print-bar.tsx'
+import { RelatedCard } from './related-card.tsx'
 import { ReopenForm } from './reopen-form.tsx'
 import type { PickedReply } from './reply-picker.tsx'
 import { RoyaltyCard, type TypedRoyalty } from './royalty-card.tsx'
@@ -76,7 +79,7 @@ export function TakedownPage(props: TakedownPageProps) {
       desk={desk}
       title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
       current="queue"
-      scripts={['letters.js']}
+      scripts={['letters.js', 'case.js']}
     >
       <ErrorSummary errors={errors} />
       {notice && (
@@ -90,6 +93,8 @@ export function TakedownPage(props: TakedownPageProps) {
       {props.pending && (
         <PendingBanner pending={props.pending} reference={reference} now={desk.now} mayUndo={props.mayUndo} />
       )}
+      <PrintBar {...props} />
+      <Presence {...props} />
       <Standing {...props} />
       <Unanswered
         takedown={file.takedown}
@@ -99,9 +104,9 @@ export function TakedownPage(props: TakedownPageProps) {
       />
       <div class="case">
         <div class="case-evidence">
-          <ClaimantCard file={file} timeZone={desk.timeZone} />
           <EvidenceCard file={file} />
-          <CaseHistory {...props} />
+          <ClaimantCard file={file} timeZone={desk.timeZone} />
+          <RelatedCard {...props} />
         </div>
         <div class="case-acts">
           <DecisionForm {...props} />
@@ -122,6 +127,7 @@ export function TakedownPage(props: TakedownPageProps) {
           )}
         </div>
       </div>
+      <CaseHistory {...props} />
     </DeskLayout>
   )
 }

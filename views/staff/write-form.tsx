@@ -24,7 +24,7 @@ export const WriteForm = ({ file, allowed, typed, drafts, desk, replies }: Taked
       <label class="label" for="body">
         <Words k="staff.write.body" language={<Words k={`common.language.${file.takedown.locale}`} />} />
       </label>
-      <textarea class="input" id="body" name="body" rows={7} dir="auto">
+      <textarea data-key="r" class="input" id="body" name="body" rows={7} dir="auto">
         {typed?.body ?? ''}
       </textarea>
     </div>

@@ -50,6 +50,7 @@ export function sendTakedown(
   const file = readTakedownFile(services.db, takedown)
   const drafts = draftsOf(services.db, takedown.id, account.id)
   const pending = namedPendingAct(services.db, takedown.id)
+  const casework = caseworkOf(req, res, services, file)
   const page = (
     <TakedownPage
       desk={desk}
@@ -57,9 +58,9 @@ export function sendTakedown(
       events={eventsFor(account, readEvents(services.db, takedown.id))}
       {...(maySeeMoney(account) && { royalty: { now: royaltyOf(services.db, takedown.id) } })}
       letters={lettersOf(services.db, takedown.id)}
-      allowed={new Set(mayAct(account) && !pending ? actionsFrom(takedown.status) : [])}
+      allowed={new Set(casework.mayAct && !pending ? actionsFrom(takedown.status) : [])}
       mayUndo={mayAct(account)}
-      casework={caseworkOf(req, services, takedown)}
+      casework={casework}
       drafts={drafts}
       replies={repliesFor(services, takedown.locale)}
       {...(pending && { pending })}
