@@ -68,7 +68,8 @@ function current() {
 /** @param {number} step */
 function move(step) {
   const all = links()
-  const at = all.findIndex((link) => link === document.activeElement)
+  const focused = current()
+  const at = focused ? all.indexOf(focused) : -1
   const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)
   const link = all[next]
   if (link instanceof HTMLElement) link.focus()
