@@ -11,7 +11,7 @@ export interface DeskResult {
   readonly pages: readonly { readonly what: string; readonly measured: Measured }[]
 }
 
-export const deskSizes = [1_000, 100_000]
+export const deskSizes = [1_000, 100_000, 1_000_000]
 const measureMs = 3000
 
 /** Whole answers of the desk's pages over HTTP, one reader, at one size of the database. */
