@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { claimantWroteLetter } from '../../views/letters/to-office.ts'
 import type { Db } from '../db/open.ts'
 import { messages } from '../db/schema.ts'
+import type { Given } from '../takedowns/asked-fields.ts'
 import { afterWaiting } from '../takedowns/clocks.ts'
 import { recordEvent } from '../takedowns/events.ts'
 import { type Change, changeTakedown } from './change-takedown.ts'
@@ -9,11 +10,14 @@ import { letterOffice } from './letter-takedown.ts'
 import { type Office, staffUrl } from './office.ts'
 import { postToOffice } from './post-letter.ts'
 import { copiesWaitMs, type EvidenceFile, insertFiles } from './submit-takedown.ts'
+import { takeGivenFields } from './take-given-fields.ts'
 
 export interface ClaimantMessage {
   readonly key: string
   readonly body: string
   readonly files: readonly EvidenceFile[]
+  /** Of what the office asked for. */
+  readonly given?: Given
 }
 
 /**
@@ -27,7 +31,7 @@ export function addClaimantMessage(
   message: ClaimantMessage,
   now: number,
 ): Change | { ok: true; repeated: true } {
-  const { key, body, files } = message
+  const { key, body, files, given = {} } = message
   const known = db.select({ id: messages.id }).from(messages).where(eq(messages.submissionKey, key)).get()
   if (known) return { ok: true, repeated: true }
   return changeTakedown(db, { reference, version: null, now }, 'claimant_replied', (tx, takedown) => {
@@ -44,13 +48,14 @@ export function addClaimantMessage(
       type: 'message_added',
       detail: { messageId, files: files.length },
     })
+    const { fields, askedFields } = takeGivenFields(tx, takedown, given, files.length > 0, now)
     const locale = office.defaultLocale
     postToOffice(tx, office, {
       takedown,
       kind: 'claimant-wrote',
       cause: `message-${messageId}`,
       letter: claimantWroteLetter(
-        { reference, body, files: shots },
+        { reference, body, files: shots, given: fields },
         { ...letterOffice(office, locale), staffUrl: staffUrl(office, reference) },
         locale,
       ),
@@ -58,6 +63,6 @@ export function addClaimantMessage(
       waitForCopiesUntil: now + copiesWaitMs,
       now,
     })
-    return { row: afterWaiting(takedown, now, office.calendar), value: undefined }
+    return { row: { ...afterWaiting(takedown, now, office.calendar), askedFields }, value: undefined }
   })
 }

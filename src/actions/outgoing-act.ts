@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '../db/open.ts'
+import { askable } from '../takedowns/asked-fields.ts'
 import { licenceTerms } from '../takedowns/licence-terms.ts'
 import { keptGrounds, outcomes } from '../takedowns/outcomes.ts'
 import type { Change, Target } from './change-takedown.ts'
@@ -16,7 +17,10 @@ const message = z.object({ key: z.string(), body: z.string() })
 /** An act of staff that leaves the building, checked: what a pending act keeps as its detail. */
 export const outgoingAct = z.discriminatedUnion('act', [
   z.object({ act: z.literal('letter'), message }),
-  z.object({ act: z.literal('question'), message }),
+  z.object({
+    act: z.literal('question'),
+    message: message.extend({ asked: z.array(z.enum(askable)).optional() }),
+  }),
   z.object({
     act: z.literal('decision'),
     decisions: z.array(

@@ -86,6 +86,7 @@ const bytesOf = (letter: Letter | null) => letter && [letter.subject, letter.tex
 
 /** What was typed, which stands on the status page where there is no letter; without keys and moments of its own. */
 function wordsOf(outgoing: OutgoingAct): unknown {
+  if (outgoing.act === 'question') return [outgoing.message.body, outgoing.message.asked ?? []]
   if ('message' in outgoing) return outgoing.message.body
   if ('reason' in outgoing) return outgoing.reason
   if ('ofId' in outgoing) return outgoing.ofId

@@ -1,11 +1,13 @@
 import type { Db } from '../db/open.ts'
+import { asSubmitted } from '../takedowns/as-submitted.ts'
 import { signReceipt } from '../takedowns/receipt.ts'
 import type { ReceiptKey } from '../takedowns/receipt-key.ts'
-import { pagesOf, screenshotsOf, type Takedown } from '../takedowns/store.ts'
+import { screenshotsOf, type Takedown } from '../takedowns/store.ts'
 import type { Office } from './office.ts'
 
 /** The signed statement of what was received when: the same bytes each time it is asked for. */
-export function receiptOf(db: Db, office: Office, key: ReceiptKey, takedown: Takedown): string {
+export function receiptOf(db: Db, office: Office, key: ReceiptKey, now: Takedown): string {
+  const { takedown, pages } = asSubmitted(db, now)
   return signReceipt(
     {
       version: 1,
@@ -14,7 +16,7 @@ export function receiptOf(db: Db, office: Office, key: ReceiptKey, takedown: Tak
       receivedAt: new Date(takedown.receivedAt).toISOString(),
       source: takedown.source,
       claimant: { name: takedown.claimantName, phone: takedown.phoneTyped, email: takedown.email },
-      pages: pagesOf(db, takedown.id).map((page) => ({
+      pages: pages.map((page) => ({
         reported: page.reportedUrl,
         canonical: page.canonicalUrl,
       })),

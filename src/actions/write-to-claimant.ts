@@ -1,6 +1,7 @@
 import { staffWroteLetter } from '../../views/letters/to-claimant.ts'
 import type { Db } from '../db/open.ts'
 import { messages } from '../db/schema.ts'
+import { type AskedField, askedAmong, readAsked } from '../takedowns/asked-fields.ts'
 import { recordEvent } from '../takedowns/events.ts'
 import { type Change, changeTakedown, type Target } from './change-takedown.ts'
 import { letterOffice } from './letter-takedown.ts'
@@ -12,6 +13,8 @@ export interface StaffMessage {
   readonly body: string
   /** A question hands the ball to the claimant and stops the office's clock. */
   readonly isQuestion: boolean
+  /** Of a question: what of the form the claimant is asked for once more. */
+  readonly asked?: readonly AskedField[] | undefined
   readonly staffId: number
 }
 
@@ -20,6 +23,7 @@ export function writeToClaimant(db: Db, office: Office, target: Target, message:
   const action = message.isQuestion ? 'ask_claimant' : 'take_on'
   return changeTakedown(db, target, action, (tx, takedown) => {
     const { key, body, staffId } = message
+    const asked = message.isQuestion ? askedAmong(message.asked ?? []) : []
     const { id: messageId } = tx
       .insert(messages)
       .values({ takedownId: takedown.id, author: 'staff', staffId, body, at: target.now, submissionKey: key })
@@ -30,14 +34,20 @@ export function writeToClaimant(db: Db, office: Office, target: Target, message:
       at: target.now,
       actor: { kind: 'staff', id: staffId },
       type: message.isQuestion ? 'claimant_asked' : 'claimant_told',
-      detail: { messageId },
+      detail: { messageId, ...(asked.length > 0 && { asked }) },
     })
     postToClaimant(tx, office, {
       takedown,
       kind: message.isQuestion ? 'question' : 'update',
       cause: `message-${messageId}`,
       letter: staffWroteLetter(
-        { reference: takedown.reference, name: takedown.claimantName, body, isQuestion: message.isQuestion },
+        {
+          reference: takedown.reference,
+          name: takedown.claimantName,
+          body,
+          isQuestion: message.isQuestion,
+          asked,
+        },
         { ...letterOffice(office, takedown.locale), statusUrl: claimantLink(office, takedown) },
         takedown.locale,
       ),
@@ -45,7 +55,12 @@ export function writeToClaimant(db: Db, office: Office, target: Target, message:
     })
     const waitingSince = message.isQuestion ? (takedown.waitingSince ?? target.now) : takedown.waitingSince
     return {
-      row: { waitingSince, assigneeId: takedown.assigneeId ?? staffId, unansweredSince: null },
+      row: {
+        waitingSince,
+        assigneeId: takedown.assigneeId ?? staffId,
+        unansweredSince: null,
+        askedFields: JSON.stringify(askedAmong([...readAsked(takedown.askedFields), ...asked])),
+      },
       value: undefined,
     }
   })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Db, Tx } from '../db/open.ts'
 import { insertRow } from '../db/prepared.ts'
 import { events, staff } from '../db/schema.ts'
+import { askable } from './asked-fields.ts'
 
 /** Who acted. Staff are named by their account, so that a later change of name tells nothing wrong. */
 export type Actor = { kind: 'claimant' } | { kind: 'system' } | { kind: 'staff'; id: number }
@@ -15,7 +16,12 @@ const details = {
   withdrawn: z.object({}),
   taken_on: z.object({ previousAssigneeId: z.number().nullable() }),
   page_paused: z.object({ pageId: z.number() }),
-  claimant_asked: z.object({ messageId: z.number() }),
+  claimant_asked: z.object({ messageId: z.number(), asked: z.array(z.enum(askable)).optional() }),
+  /** `before`: the person's words that this replaced, which stand nowhere else any more. */
+  fields_given: z.object({
+    fields: z.array(z.enum(askable)),
+    before: z.partialRecord(z.enum(askable), z.string().nullable()),
+  }),
   decided: z.object({ pages: z.array(z.object({ pageId: z.number(), outcome: z.string() })) }),
   terms_accepted: z.object({ pageId: z.number(), terms: z.string() }),
   closed: z.object({}),
@@ -97,6 +103,7 @@ const eventShape: z.ZodType<TakedownEvent> = z.discriminatedUnion('type', [
   stored('taken_on'),
   stored('page_paused'),
   stored('claimant_asked'),
+  stored('fields_given'),
   stored('decided'),
   stored('terms_accepted'),
   stored('closed'),

@@ -1,6 +1,7 @@
 import { formatDate } from '../../src/i18n/format.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { messageParts, translatorFor } from '../../src/i18n/translate.ts'
+import type { AskedField } from '../../src/takedowns/asked-fields.ts'
 import { type Block, type Letter, ltr, person, plain, type Row, renderLetter } from './letter.tsx'
 import { fileRows, type LetterOffice, type LetterTakedown, pageRows, personRows } from './takedown-rows.ts'
 import { statementBlocks } from './to-office.ts'
@@ -60,15 +61,27 @@ export function receiptLetter(
 
 /** Staff wrote: a question that stops the clock, or a plain message. */
 export function staffWroteLetter(
-  message: Addressed & { body: string; isQuestion: boolean },
+  message: Addressed & { body: string; isQuestion: boolean; asked?: readonly AskedField[] },
   office: Office,
   locale: Locale,
 ): Letter {
   const t = translatorFor(locale)
+  const { asked = [] } = message
   const kind = message.isQuestion ? 'question' : 'update'
   return letterToClaimant(kind, message, office, locale, [
     { kind: 'paragraph', text: t(`letter.${kind}.intro`) },
     { kind: 'quote', text: message.body },
+    asked.length > 0
+      ? {
+          kind: 'rows',
+          rows: [
+            {
+              label: t('letter.question.asked'),
+              values: asked.map((field) => plain(t(`asked.${field}`))),
+            },
+          ],
+        }
+      : null,
     message.isQuestion ? { kind: 'paragraph', text: t('letter.question.waits') } : null,
     { kind: 'link', label: t('letter.question.answer'), url: office.statusUrl },
   ])

@@ -1,6 +1,7 @@
 import { formatDateTime } from '../../src/i18n/format.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { translatorFor } from '../../src/i18n/translate.ts'
+import type { AskedField } from '../../src/takedowns/asked-fields.ts'
 import { type Block, type Letter, plain, renderLetter } from './letter.tsx'
 import {
   fileRows,
@@ -62,18 +63,43 @@ export function newTakedownLetter(
 }
 
 export function claimantWroteLetter(
-  message: { reference: string; body: string; files: readonly LetterFile[] },
+  message: {
+    reference: string
+    body: string
+    files: readonly LetterFile[]
+    /** What of the form was asked for and is given now. */
+    given?: readonly AskedField[]
+  },
   office: Office,
   locale: Locale,
 ): Letter {
   const t = translatorFor(locale)
+  const { given = [] } = message
   return letterToOffice('claimantWrote', message.reference, office, locale, [
     { kind: 'paragraph', text: t('letter.claimantWrote.intro') },
-    message.body === ''
-      ? { kind: 'paragraph', text: t('letter.claimantWrote.filesOnly') }
-      : { kind: 'quote', text: message.body },
+    wordsOf(message, t),
+    given.length > 0
+      ? {
+          kind: 'rows',
+          rows: [
+            {
+              label: t('staff.event.fields_given'),
+              values: given.map((field) => plain(t(`asked.${field}`))),
+            },
+          ],
+        }
+      : null,
     ...fileRows(message.files, locale),
   ])
+}
+
+function wordsOf(
+  { body, files, given = [] }: { body: string; files: readonly LetterFile[]; given?: readonly AskedField[] },
+  t: ReturnType<typeof translatorFor>,
+): Block | null {
+  if (body !== '') return { kind: 'quote', text: body }
+  if (files.length === 0 && given.length > 0) return null
+  return { kind: 'paragraph', text: t('letter.claimantWrote.filesOnly') }
 }
 
 export function withdrawnLetter(reference: string, office: Office, locale: Locale): Letter {

@@ -3,11 +3,13 @@ import { Field, FieldError } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { useWords, Words } from '../words.tsx'
+import { AskedFields } from './asked-fields.tsx'
 import { KeptFiles } from './kept-files.tsx'
 import type { StatusPageProps } from './status-page.tsx'
 
 /** Words, files or both; open whatever the status. */
-export function MessageForm({ file, errors, body, messageKey, kept, limits }: StatusPageProps) {
+export function MessageForm(props: StatusPageProps) {
+  const { file, errors, body, messageKey, kept, limits } = props
   const { locale } = useWords()
   const errorOf = (field: 'body' | 'screenshot') => errors.find((error) => error.field === field)
   return (
@@ -22,6 +24,7 @@ export function MessageForm({ file, errors, body, messageKey, kept, limits }: St
         novalidate
       >
         <input type="hidden" name="submission" value={messageKey} />
+        <AskedFields {...props} />
         <Field id="body" label={<Words k="status.message.body" />} error={errorOf('body')}>
           {(control) => (
             <textarea {...control} class="input" name="body" rows={5} dir="auto">

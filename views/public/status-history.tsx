@@ -35,7 +35,14 @@ export function StatusHistory({ file, events, timeZone }: HistoryProps) {
   )
 }
 
-const ofTheOffice = ['letter_requeued', 'no_answer_needed', 'handed_over', 'note_added', 'duplicate_joined', 'royalty_changed'] as const
+const ofTheOffice = [
+  'letter_requeued',
+  'no_answer_needed',
+  'handed_over',
+  'note_added',
+  'duplicate_joined',
+  'royalty_changed',
+] as const
 type OfTheOffice = Extract<TakedownEvent, { type: (typeof ofTheOffice)[number] }>
 
 /** What only staff need to know. */

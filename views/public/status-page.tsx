@@ -1,4 +1,5 @@
 import type { MessageKey } from '../../src/i18n/messages.ts'
+import type { AskedField } from '../../src/takedowns/asked-fields.ts'
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
 import type { TakedownFile } from '../../src/takedowns/store.ts'
 import { Banner } from '../components/banner.tsx'
@@ -33,11 +34,13 @@ export interface StatusPageProps {
   messageKey: string
   limits: { maxFiles: number; maxUploadMb: number }
   errors: readonly {
-    field: 'body' | 'screenshot' | 'sure'
+    field: 'body' | 'screenshot' | 'sure' | `asked-${AskedField}`
     key: MessageKey
     params?: Record<string, string | number>
   }[]
   body: string
+  /** What was typed into the fields that the office asked for. */
+  asked: Partial<Record<AskedField, string>>
   kept: readonly KeptFile[]
   /** Why what was sent cannot be taken now. */
   notice?: MessageKey

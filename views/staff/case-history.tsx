@@ -1,4 +1,5 @@
 import type { LetterOnItsWay } from '../../src/outbox/store.ts'
+import type { AskedField } from '../../src/takedowns/asked-fields.ts'
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
 import type { Look } from '../../src/takedowns/looks.ts'
 import { Ltr } from '../components/ltr.tsx'
@@ -143,14 +144,43 @@ function EventBody({ event, file, casework }: EventBodyProps) {
       </a>
     )
   }
+  if (event.type === 'fields_given') return <GivenBody detail={event.detail} />
   const text = textOf(event, file)
   if (!text) return null
   return (
-    <blockquote class="person-text">
-      <Person>{text}</Person>
-    </blockquote>
+    <>
+      <blockquote class="person-text">
+        <Person>{text}</Person>
+      </blockquote>
+      {event.type === 'claimant_asked' && event.detail.asked && (
+        <p class="hint">
+          <Words k="case.asked" fields={<FieldNames fields={event.detail.asked} />} />
+        </p>
+      )}
+    </>
   )
 }
+
+const FieldNames = ({ fields }: { fields: readonly AskedField[] }) => {
+  const { t, locale } = useWords()
+  return <>{new Intl.ListFormat(locale).format(fields.map((field) => t(`asked.${field}`)))}</>
+}
+
+/** What was given stands in the claimant's card; what it replaced stands only here. */
+const GivenBody = ({ detail }: { detail: Extract<TakedownEvent, { type: 'fields_given' }>['detail'] }) => (
+  <ul>
+    {detail.fields.map((field) => (
+      <li key={field}>
+        <Words k={`asked.${field}`} />
+        {detail.before[field] && (
+          <div class="hint person-text">
+            <Words k="case.ask.before" value={<Person>{detail.before[field]}</Person>} />
+          </div>
+        )}
+      </li>
+    ))}
+  </ul>
+)
 
 function NoteBody({ id, casework }: { id: number; casework: Casework }) {
   const note = casework.notes.find((candidate) => candidate.id === id)

@@ -8,7 +8,7 @@ import { ZoomDialog } from './zoom-dialog.tsx'
 
 /** Safe copies are shown; originals only ever leave as a download. */
 export const EvidenceCard = ({ file }: { file: TakedownFile }) => (
-  <section class="card" aria-labelledby="evidence">
+  <section class="card evidence-card" aria-labelledby="evidence">
     <h2 id="evidence">
       <Words k="staff.case.evidence" />
     </h2>

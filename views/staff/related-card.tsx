@@ -6,7 +6,7 @@ import { StatusTag } from '../components/status-tag.tsx'
 import { Words } from '../words.tsx'
 import type { TakedownPageProps } from './takedown-page.tsx'
 
-const kinds = ['sameClaimant', 'samePage', 'sameImage'] as const
+const kinds = ['sameClaimant', 'samePage', 'sameImage', 'alikeImage'] as const
 
 /** Other requests that bear on this one; nothing at all where there are none. */
 export function RelatedCard({ casework, desk }: TakedownPageProps) {
@@ -34,16 +34,16 @@ export function RelatedCard({ casework, desk }: TakedownPageProps) {
         </p>
       )}
       {shown.map((kind) => (
-        <section key={kind} aria-labelledby={`related-${kind}`}>
-          <h3 id={`related-${kind}`}>
-            <Words k={`case.related.${kind}`} />
-          </h3>
+        <details key={kind}>
+          <summary>
+            <Words k={`case.related.${kind}`} /> <span class="tab-count">{related[kind].length}</span>
+          </summary>
           <ul class="plain-list related-list">
             {related[kind].map((other) => (
               <RelatedRow key={other.id} other={other} timeZone={desk.timeZone} />
             ))}
           </ul>
-        </section>
+        </details>
       ))}
     </section>
   )

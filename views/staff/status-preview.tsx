@@ -1,3 +1,4 @@
+import { readAsked } from '../../src/takedowns/asked-fields.ts'
 import { wordingOf } from '../../src/takedowns/licence-terms.ts'
 import { isOffered } from '../../src/takedowns/offers.ts'
 import { isSettled } from '../../src/takedowns/outcomes.ts'
@@ -33,6 +34,7 @@ export function StatusPreview({ after, message, timeZone }: StatusPreviewProps) 
           <Person>{message}</Person>
         </blockquote>
       )}
+      {message && <AskedList takedown={after.takedown} />}
       {after.pages.some((page) => page.outcome) && (
         <ol class="page-list">
           {after.pages.map((page) => (
@@ -42,6 +44,26 @@ export function StatusPreview({ after, message, timeZone }: StatusPreviewProps) 
           ))}
         </ol>
       )}
+    </>
+  )
+}
+
+/** The fields that the status page will offer. */
+function AskedList({ takedown }: { takedown: TakedownFile['takedown'] }) {
+  const asked = readAsked(takedown.askedFields)
+  if (asked.length === 0) return null
+  return (
+    <>
+      <p>
+        <Words k="status.asked.title" />
+      </p>
+      <ul>
+        {asked.map((field) => (
+          <li key={field}>
+            <Words k={`asked.${field}`} />
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -104,9 +104,9 @@ export function TakedownPage(props: TakedownPageProps) {
       />
       <div class="case">
         <div class="case-evidence">
-          <EvidenceCard file={file} />
           <ClaimantCard file={file} timeZone={desk.timeZone} />
           <RelatedCard {...props} />
+          <EvidenceCard file={file} />
         </div>
         <div class="case-acts">
           <DecisionForm {...props} />

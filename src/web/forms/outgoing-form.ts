@@ -4,6 +4,7 @@ import type { TakedownPageProps } from '../../../views/staff/takedown-page.tsx'
 import type { OutgoingAct } from '../../actions/outgoing-act.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { DraftFields, Drafts } from '../../staff/drafts.ts'
+import { askedAmong } from '../../takedowns/asked-fields.ts'
 import type { chooseOriginal } from '../../takedowns/duplicates.ts'
 import type { ReportedPage } from '../../takedowns/store.ts'
 import { checkDecisions, readTypedDecisions } from './decision-form.ts'
@@ -49,8 +50,11 @@ function checkLetter(fields: Fields): CheckedOutgoing {
   const errors = textErrors(body, 'body', 'staff.error.message')
   if (errors.length > 0) return { ok: false, errors }
   // The version in the form makes a second click stale; the key needs only to be new.
-  const act = fields.question?.[0] === 'yes' ? 'question' : 'letter'
-  return { ok: true, outgoing: { act, message: { key: randomUUID(), body } } }
+  const message = { key: randomUUID(), body }
+  const asked = askedAmong(fields.ask ?? [])
+  return fields.question?.[0] === 'yes' || asked.length > 0
+    ? { ok: true, outgoing: { act: 'question', message: { ...message, asked } } }
+    : { ok: true, outgoing: { act: 'letter', message } }
 }
 
 function checkDecision(fields: Fields, { pages, now, timeZone }: Surroundings): CheckedOutgoing {

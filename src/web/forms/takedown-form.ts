@@ -90,7 +90,7 @@ function checkCapacity(typed: string, errors: FormError[]): Claim['capacity'] {
   return capacity
 }
 
-function checkName(typed: string, errors: FormError[]): string {
+export function checkName(typed: string, errors: FormError[]): string {
   const name = withoutControls(typed)
     .replace(/[\r\n\t\u0085\u2028\u2029]+/g, ' ')
     .trim()
@@ -99,7 +99,7 @@ function checkName(typed: string, errors: FormError[]): string {
   return name
 }
 
-function checkPhone(typed: string, errors: FormError[]): Claim['phone'] | null {
+export function checkPhone(typed: string, errors: FormError[]): Claim['phone'] | null {
   const phone = readPhone(typed)
   if (phone.ok) return { typed: phone.typed, e164: phone.e164 }
   const fault = phone.fault === 'empty' ? 'missing' : phone.fault
@@ -107,7 +107,7 @@ function checkPhone(typed: string, errors: FormError[]): Claim['phone'] | null {
   return null
 }
 
-function checkPages(
+export function checkPages(
   typed: readonly string[],
   site: { hosts: readonly string[]; name: string },
   errors: FormError[],
@@ -131,7 +131,7 @@ function pageError(fault: AddressFault, site: { name: string }): FormError {
   return { ...at, key: `form.error.page.${fault.fault}` }
 }
 
-function checkEmail(typed: string, errors: FormError[]): string | null {
+export function checkEmail(typed: string, errors: FormError[]): string | null {
   const email = stripBidiControls(typed).trim()
   if (email === '') return null
   if (email.length > 254 || !z.email().safeParse(email).success) {
@@ -140,7 +140,7 @@ function checkEmail(typed: string, errors: FormError[]): string | null {
   return email
 }
 
-function checkStatement(typed: string, errors: FormError[]): string | null {
+export function checkStatement(typed: string, errors: FormError[]): string | null {
   const statement = typedText(typed)
   if (statement.length > longestText) errors.push({ field: 'statement', key: 'form.error.statement.tooLong' })
   return statement === '' ? null : statement

@@ -6,7 +6,9 @@ import { withdrawTakedown } from '../../actions/withdraw-takedown.ts'
 import type { Locale } from '../../i18n/locales.ts'
 import { Failure, failureOrThrow, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
+import type { Given } from '../../takedowns/asked-fields.ts'
 import { type OpenTakedown, openByCookie, statusPath } from '../claimant-session.ts'
+import { checkAsked, readAskedForm } from '../forms/asked-form.ts'
 import { longestText, typedText } from '../forms/typed-text.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { gatherEvidence, keepForNextTry, keptFile } from './gather-evidence.ts'
@@ -33,6 +35,8 @@ export const createMessage = (services: Services, locale: Locale) =>
     const { reference } = open.takedown
     const { fields, files: uploads } = uploadOf(req)
     const body = typedText(fields.body?.[0])
+    const asked = readAskedForm(fields, open.takedown.askedFields)
+    const { given, errors: faults } = checkAsked(asked, siteNamed(services, locale))
     const messageKey = fields.submission?.[0] || randomUUID()
     // A form's files are found by its takedown too: a key that was guessed opens nobody else's.
     const formKey = digestOf([reference, messageKey])
@@ -44,17 +48,18 @@ export const createMessage = (services: Services, locale: Locale) =>
         services,
         locale,
         open,
-        { ...notice, body, messageKey, kept: files.map(keptFile) },
+        { ...notice, body, asked, messageKey, kept: files.map(keptFile) },
         status,
       )
     }
-    const all = [...bodyErrors(body, files.length + errors.length), ...errors]
+    const others = files.length + errors.length + Object.keys(asked).length
+    const all = [...faults, ...bodyErrors(body, others), ...errors]
     if (all.length > 0) return hold({ errors: all }, 422)
     const isFull = !(await services.hasFreeSpace())
     if (isFull) return hold({ notice: unavailable().key }, 503)
-    const key = messageKeyOf(reference, messageKey, body, files)
+    const key = messageKeyOf(reference, messageKey, body, files, given)
     const refusal = await services
-      .commit(() => addClaimantMessage(db, office, reference, { key, body, files }, clock.now()))
+      .commit(() => addClaimantMessage(db, office, reference, { key, body, files, given }, clock.now()))
       .then(() => null, failureOrThrow)
     if (refusal) return hold({ notice: refusal.key }, refusal.status)
     services.copies.wake()
@@ -73,7 +78,13 @@ const messageKeyOf = (
   formKey: string,
   body: string,
   files: readonly { sha256: string }[],
-): string => digestOf([reference, formKey, body, files.map((file) => file.sha256).sort()])
+  given: Given,
+): string => digestOf([reference, formKey, body, files.map((file) => file.sha256).sort(), given])
+
+const siteNamed = ({ config }: Services, locale: Locale) => ({
+  hosts: config.site.hosts,
+  name: config.site.names[locale],
+})
 
 function bodyErrors(body: string, files: number): NonNullable<StatusNotice['errors']> {
   if (body === '' && files === 0) return [{ field: 'body', key: 'status.error.message.missing' }]

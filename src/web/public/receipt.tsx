@@ -4,8 +4,9 @@ import { VerifyPage, type VerifyPageProps } from '../../../views/public/verify-p
 import { receiptOf } from '../../actions/receipt-of.ts'
 import type { Locale } from '../../i18n/locales.ts'
 import type { Services } from '../../services.ts'
+import { asSubmitted } from '../../takedowns/as-submitted.ts'
 import { verifyReceipt } from '../../takedowns/receipt.ts'
-import { pagesOf, screenshotsOf } from '../../takedowns/store.ts'
+import { screenshotsOf } from '../../takedowns/store.ts'
 import { type OpenTakedown, openByCookie, openTakedown } from '../claimant-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf } from '../page.ts'
@@ -24,15 +25,15 @@ export const showReceipt =
     const open = openFor(req, services)
     if (!open) return miss(req, res, services, locale, String(req.params.reference ?? ''))
     const { db, office, config, receiptKey } = services
-    const { takedown } = open
+    const { takedown, pages } = asSubmitted(services.db, open.takedown)
     const page = (
       <ReceiptPage
         site={siteOf(services, locale)}
         timeZone={config.calendar.timeZone}
         takedown={takedown}
-        pages={pagesOf(db, takedown.id)}
+        pages={pages}
         screenshots={screenshotsOf(db, takedown.id, 'submitted')}
-        receipt={receiptOf(db, office, receiptKey, takedown)}
+        receipt={receiptOf(db, office, receiptKey, open.takedown)}
       />
     )
     sendPage(res, locale, page)

@@ -19,6 +19,7 @@ import {
   rememberKey,
   statusPath,
 } from '../claimant-session.ts'
+import type { AskedFault, AskedTyped } from '../forms/asked-form.ts'
 import { clientKey } from '../middleware/client-address.ts'
 import { sendPage, siteOf, wantsJson } from '../page.ts'
 
@@ -71,11 +72,12 @@ export async function miss(
 /** What stands above the status page after an act; on an error, what was typed comes back. */
 export interface StatusNotice {
   readonly errors?: readonly {
-    field: 'body' | 'screenshot' | 'sure'
+    field: 'body' | 'screenshot' | 'sure' | AskedFault['field']
     key: MessageKey
     params?: Record<string, string | number>
   }[]
   readonly body?: string
+  readonly asked?: AskedTyped
   /** Of the message form: its own key, and the files that stay with it. */
   readonly messageKey?: string
   readonly kept?: readonly KeptFile[]
@@ -87,7 +89,7 @@ export function sendStatus(
   services: Services,
   locale: Locale,
   { takedown, accessKey }: OpenTakedown,
-  { errors = [], body = '', messageKey = randomUUID(), kept = [], notice }: StatusNotice = {},
+  { errors = [], body = '', asked = {}, messageKey = randomUUID(), kept = [], notice }: StatusNotice = {},
   status = 200,
 ): void {
   const { db, office, config } = services
@@ -106,6 +108,7 @@ export function sendStatus(
       limits={{ maxFiles: config.limits.maxFiles, maxUploadMb: config.limits.maxUploadBytes / 1024 / 1024 }}
       errors={errors}
       body={body}
+      asked={asked}
       {...(notice && { notice })}
     />
   )
