@@ -5,7 +5,7 @@ import { mostCopyAttempts } from './begin-safe-copy.ts'
 
 /** `refused`: this attempt found the image bad. `hindered`: it came to nothing for a reason outside the image. */
 export type SafeCopyResult =
-  | { kind: 'made'; sha256: string; mediaType: string; bytes: number }
+  | { kind: 'made'; sha256: string; mediaType: string; bytes: number; likeness: string | null }
   | { kind: 'refused' }
   | { kind: 'hindered' }
 
@@ -31,9 +31,9 @@ export function recordSafeCopy(db: Db, screenshotId: number, result: SafeCopyRes
         tx.update(screenshots).set({ copyState: 'failed' }).where(target).run()
         return true
       }
-      const { sha256, mediaType, bytes } = result
+      const { sha256, mediaType, bytes, likeness } = result
       tx.update(screenshots)
-        .set({ copyState: 'ready', copySha256: sha256, copyMediaType: mediaType, copyBytes: bytes })
+        .set({ copyState: 'ready', copySha256: sha256, copyMediaType: mediaType, copyBytes: bytes, likeness })
         .where(target)
         .run()
       return true

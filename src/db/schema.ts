@@ -199,13 +199,17 @@ export const screenshots = sqliteTable(
     copyMediaType: text(),
     copyBytes: integer(),
     copyAttempts: integer().notNull().default(0),
-    /** What the picture looks like, as 64 bits in hex (evidence/likeness.ts); null where it was not decoded. */
+    /** What the picture looks like, as 64 bits in hex (lib/likeness.ts); null where it was not decoded. */
     likeness: text(),
     at: integer().notNull(),
   },
   (table) => [
     index('screenshots_takedown').on(table.takedownId),
     index('screenshots_sha256').on(table.sha256),
+    index('screenshots_likeness_1').on(sql`substr(likeness, 1, 4)`).where(sql`likeness is not null`),
+    index('screenshots_likeness_2').on(sql`substr(likeness, 5, 4)`).where(sql`likeness is not null`),
+    index('screenshots_likeness_3').on(sql`substr(likeness, 9, 4)`).where(sql`likeness is not null`),
+    index('screenshots_likeness_4').on(sql`substr(likeness, 13, 4)`).where(sql`likeness is not null`),
     index('screenshots_pending').on(table.copyState).where(sql`copy_state = 'pending'`),
   ],
 )

@@ -15,6 +15,7 @@ import {
   type Refused,
   readyMessage,
 } from './image-messages.ts'
+import { likenessHeight, likenessOf, likenessWidth } from '../lib/likeness.ts'
 
 const maxPixels = 50e6
 const maxSeconds = 15
@@ -72,7 +73,18 @@ async function copy(path: string, target: string): Promise<Copied | Refused> {
   const content = isPng ? png : await asJpeg()
   await writeFile(target, content, { mode: 0o600 })
   const sha256 = createHash('sha256').update(content).digest('hex')
-  return { ok: true, mediaType: isPng ? 'image/png' : 'image/jpeg', bytes: content.length, sha256 }
+  const mediaType = isPng ? 'image/png' : 'image/jpeg'
+  return { ok: true, mediaType, bytes: content.length, sha256, likeness: await likeness(path) }
+}
+
+async function likeness(path: string): Promise<string | null> {
+  const grey = await openImage(path)
+    .flatten({ background: '#fff' })
+    .greyscale()
+    .resize({ width: likenessWidth, height: likenessHeight, fit: 'fill', kernel: 'linear' })
+    .raw()
+    .toBuffer()
+  return likenessOf(grey)
 }
 
 /** sharp's errors have no codes; these texts are its own (src/common.cc, src/pipeline.cc) and held by tests. */

@@ -19,6 +19,8 @@ export interface Copied {
   readonly bytes: number
   /** Hex. */
   readonly sha256: string
+  /** See lib/likeness.ts. */
+  readonly likeness: string | null
 }
 
 export interface Refused {

@@ -1,7 +1,8 @@
-import { desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { reportedPages, screenshots, takedowns } from '../db/schema.ts'
+import { bandLength, differingBits, likenessBands, mostDifferingBits } from '../lib/likeness.ts'
 import type { TakedownFile } from './store.ts'
 
 /** Another takedown, as a line in a list. */
@@ -20,6 +21,8 @@ export interface RelatedTakedowns {
   readonly samePage: readonly Related[]
   /** Byte for byte the same file. */
   readonly sameImage: readonly Related[]
+  /** A picture that looks alike: scaled, cut a little or saved anew. */
+  readonly alikeImage: readonly Related[]
 }
 
 const most = 10
@@ -33,10 +36,49 @@ export function relatedTo(tx: Tx, { takedown, pages, screenshots: shots }: Taked
   ]
   const ofPages = pages.flatMap((page) => ask.byPage.all({ value: page.canonicalUrl }))
   const ofImages = shots.flatMap((shot) => ask.byImage.all({ value: shot.sha256 }))
-  const [sameClaimant, samePage, sameImage] = [claimants, ofPages, ofImages].map((found) => newest(found, id))
-  const rows = rowsOf(tx, [...(sameClaimant ?? []), ...(samePage ?? []), ...(sameImage ?? [])])
-  const named = (ids: readonly number[] = []) => ids.flatMap((one) => rows.get(one) ?? [])
-  return { sameClaimant: named(sameClaimant), samePage: named(samePage), sameImage: named(sameImage) }
+  const found = {
+    sameClaimant: newest(claimants, id),
+    samePage: newest(ofPages, id),
+    sameImage: newest(ofImages, id),
+    alikeImage: newest(alike(tx, shots), id).filter((one) => !ofImages.some((same) => same.id === one)),
+  }
+  const rows = rowsOf(tx, Object.values(found).flat())
+  const named = (ids: readonly number[]) => ids.flatMap((one) => rows.get(one) ?? [])
+  return {
+    sameClaimant: named(found.sameClaimant),
+    samePage: named(found.samePage),
+    sameImage: named(found.sameImage),
+    alikeImage: named(found.alikeImage),
+  }
+}
+
+/** Of each quarter's matches only the newest are looked at: a picture that everybody sends costs no more. */
+const mostCandidates = 500
+
+/** Pictures that differ in at most three bits are found for certain, up to six when a quarter is the same. */
+function alike(tx: Tx, shots: TakedownFile['screenshots']): { id: number }[] {
+  const wanted = shots.flatMap(({ likeness }) => (likeness === null ? [] : [likeness]))
+  return wanted.flatMap((likeness) => {
+    const candidates = likenessBands.flatMap((from) => {
+      const band = likeness.slice(from - 1, from - 1 + bandLength)
+      return tx
+        .select({ id: screenshots.takedownId, likeness: screenshots.likeness })
+        .from(screenshots)
+        .where(
+          and(
+            // The numbers stand in the text, as in the index; a bound parameter would not match it.
+            sql`substr(likeness, ${sql.raw(`${from}, ${bandLength}`)}) = ${band}`,
+            isNotNull(screenshots.likeness),
+          ),
+        )
+        .orderBy(desc(screenshots.id))
+        .limit(mostCandidates)
+        .all()
+    })
+    return candidates.filter(
+      (one) => one.likeness && differingBits(one.likeness, likeness) <= mostDifferingBits,
+    )
+  })
 }
 
 /** Each reads the end of one index: it costs the same however many there are. */

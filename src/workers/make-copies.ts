@@ -96,9 +96,9 @@ async function makeSafeCopy(deps: MakeCopiesDeps, task: CopyTask): Promise<SafeC
     if (!(await isThere(original))) return { kind: 'refused' }
     const copied = await images.copy(original, evidence.incomingDirectory)
     if (!copied.ok) return { kind: 'refused' }
-    const { path, sha256, mediaType, bytes } = copied
+    const { path, sha256, mediaType, bytes, likeness } = copied
     await evidence.keep(path, sha256, 'copies')
-    return { kind: 'made', sha256, mediaType, bytes }
+    return { kind: 'made', sha256, mediaType, bytes, likeness }
   } catch (error) {
     logger.warn({ err: error, screenshot: task.screenshotId }, 'safe_copy_hindered')
     return { kind: 'hindered' }

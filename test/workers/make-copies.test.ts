@@ -190,7 +190,13 @@ test('a listener that throws does not end the worker', async () => {
 test('a copy that was recorded is not recorded over', async () => {
   const office = await openOffice()
   const id = await office.add(await pngOf())
-  const made = { kind: 'made', sha256: 'b'.repeat(64), mediaType: 'image/png', bytes: 5 } as const
+  const made = {
+    kind: 'made',
+    sha256: 'b'.repeat(64),
+    mediaType: 'image/png',
+    bytes: 5,
+    likeness: null,
+  } as const
   expect(recordSafeCopy(office.db, id, made)).toBe(true)
   expect(recordSafeCopy(office.db, id, { ...made, sha256: 'c'.repeat(64) })).toBe(false)
   expect(office.row(id)?.copySha256).toBe('b'.repeat(64))
