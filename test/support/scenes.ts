@@ -90,7 +90,13 @@ function actOn(app: AppClient, locale: Locale, closed: Submitted, offered: Submi
   })
   for (const one of [closed, offered, waiting]) takeOnTakedown(db, target(one), staffId)
   const body = questions[locale]
-  writeToClaimant(db, office, target(waiting), { key: randomUUID(), body, isQuestion: true, staffId })
+  writeToClaimant(db, office, target(waiting), {
+    key: randomUUID(),
+    body,
+    isQuestion: true,
+    asked: ['phone', 'screenshot', 'statement'],
+    staffId,
+  })
   decideTakedown(db, office, target(closed), decisions(app, closed, 'removed'), staffId)
   decideTakedown(db, office, target(offered), decisions(app, offered, 'licensed'), staffId)
 }
@@ -171,6 +177,9 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   'staff-waiting': staffAt((scene, locale) => `/staff/takedowns/${scene.waiting[locale].reference}`),
   'staff-closed': staffAt((scene, locale) => `/staff/takedowns/${scene.closed[locale].reference}`),
   'staff-mail': staffAt(() => '/staff/mail'),
+  'staff-print': staffAt(
+    (scene, locale) => `/staff/takedowns/${scene.waiting[locale].reference}?print=notes`,
+  ),
   'staff-deciding': staffAt((scene, locale) => `/staff/takedowns/${scene.offered[locale].reference}`),
   'staff-settings': staffAt(() => '/staff/settings'),
   'staff-reports': staffAt(() => '/staff/reports'),

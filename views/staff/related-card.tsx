@@ -36,7 +36,8 @@ export function RelatedCard({ casework, desk }: TakedownPageProps) {
       {shown.map((kind) => (
         <details key={kind}>
           <summary>
-            <Words k={`case.related.${kind}`} /> <span class="tab-count">{related[kind].length}</span>
+            <Words k={`case.related.${kind}`} />{' '}
+            {related[kind].length < 10 && <span class="tab-count">{related[kind].length}</span>}
           </summary>
           <ul class="plain-list related-list">
             {related[kind].map((other) => (
