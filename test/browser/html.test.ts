@@ -20,6 +20,8 @@ const validator = new HtmlValidate({
     'doctype-style': 'off',
     // A phone stands as the claimant typed it, character for character.
     'tel-non-breaking': 'off',
+    // Boxes of one name are one question with several answers, as HTML means them.
+    'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }],
     // A list may have a name (ARIA 1.2); the rule's default only knows landmarks and widgets.
     'aria-label-misuse': ['error', { allowAnyNamable: true }],
   },

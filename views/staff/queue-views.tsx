@@ -1,3 +1,4 @@
+import { isolate } from '../../src/lib/bidi.ts'
 import { type QueueView, queueViewText } from '../../src/takedowns/queue-view.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
@@ -79,7 +80,11 @@ function Named({ view }: { view: NamedView }) {
       )}
       {view.isRemovable && (
         <form method="post" action={`/staff/views/${view.id}/removal`}>
-          <button type="submit" class="link-button" aria-label={t('queue.view.remove', { name: view.name })}>
+          <button
+            type="submit"
+            class="link-button"
+            aria-label={t('queue.view.remove', { name: isolate(view.name) })}
+          >
             ×
           </button>
         </form>

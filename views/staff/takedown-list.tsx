@@ -1,3 +1,4 @@
+import { isolateLtr } from '../../src/lib/bidi.ts'
 import type { QueueRow } from '../../src/takedowns/queue.ts'
 import { readableUrl } from '../../src/takedowns/readable-url.ts'
 import { clockStanding } from '../../src/takedowns/standing.ts'
@@ -66,7 +67,7 @@ function Tick({ row, form }: { row: QueueRow; form: string }) {
       form={form}
       name="row"
       value={`${reference}:${version}`}
-      aria-label={t('bulk.tick', { reference })}
+      aria-label={t('bulk.tick', { reference: isolateLtr(reference) })}
     />
   )
 }
