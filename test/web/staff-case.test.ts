@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readEvents } from '../../src/takedowns/events.ts'
 import { looksOf } from '../../src/takedowns/looks.ts'
@@ -5,7 +6,7 @@ import { notesOf } from '../../src/takedowns/notes.ts'
 import { relatedTo } from '../../src/takedowns/related.ts'
 import { readTakedownFile } from '../../src/takedowns/store.ts'
 import { openAs, staffIdOf, takedownOf } from '../support/claimant.ts'
-import { pngOf } from '../support/images.ts'
+import { pngOf, screenshotOf } from '../support/images.ts'
 import { attributeOf, type Element, readPage, textOf } from '../support/read-page.ts'
 import { type Submitted, startTestApp, stopTestApp, type TestApp } from '../support/test-app.ts'
 
@@ -268,6 +269,25 @@ describe('other takedowns', () => {
     expect(references('sameImage')).toEqual([byImage.reference])
     const page = await show(sent)
     for (const one of [byMail, byPhone, byPage, byImage]) expect(page.text).toContain(one.reference)
+  })
+})
+
+describe('a picture that was scaled and saved anew', () => {
+  it('leads to the other takedown as alike, once its copy is made', async () => {
+    const picture = await screenshotOf(1200, 900)
+    const smaller = await sharp(picture).resize({ width: 640 }).jpeg({ quality: 50 }).toBuffer()
+    const sent = await app.submit({ files: [{ name: 'a.png', content: picture }] })
+    const again = await app.submit({
+      email: 'alike@example.org',
+      phone: '052-999-7777',
+      files: [{ name: 'b.jpg', content: smaller, type: 'image/jpeg' }],
+    })
+    const alike = () =>
+      relatedTo(app.services.db, readTakedownFile(app.services.db, takedownOf(app, sent))).alikeImage.map(
+        ({ reference }) => reference,
+      )
+    await vi.waitFor(() => expect(alike()).toContain(again.reference), 15_000)
+    expect((await show(sent)).text).toContain('A picture that looks alike')
   })
 })
 
