@@ -45,7 +45,7 @@ if (zoom instanceof HTMLDialogElement && frame instanceof HTMLElement) {
       const picture = new Image()
       picture.src = link.href
       picture.alt = small.alt
-      frame.replaceChildren(picture)
+      frame.querySelector('[data-zoom-frame]')?.replaceChildren(picture)
       frame.classList.remove('zoomed')
       zoom.showModal()
     })

@@ -11,6 +11,11 @@ export const ZoomDialog = () => (
         <Words k="case.zoom.close" />
       </button>
     </form>
-    <button type="button" class="zoom-picture" data-zoom-picture />
+    <button type="button" class="zoom-picture" data-zoom-picture>
+      <span class="visually-hidden">
+        <Words k="case.zoom.full" />
+      </span>
+      <span data-zoom-frame />
+    </button>
   </dialog>
 )

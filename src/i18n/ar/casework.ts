@@ -83,4 +83,5 @@ export const casework = {
   'case.ask.open': 'طُلب ولم يُقدَّم بعد',
   'case.ask.before': 'سابقًا: {value}',
   'case.asked': 'المطلوب: {fields}',
+  'case.zoom.full': 'الحجم الكامل والعودة منه',
 } satisfies Translation<typeof source, ArabicPlural>

@@ -86,4 +86,5 @@ export const casework = {
   'case.ask.open': 'asked for, not given yet',
   'case.ask.before': 'Before: {value}',
   'case.asked': 'Asked for: {fields}',
+  'case.zoom.full': 'Full size, and back',
 } as const

@@ -84,4 +84,5 @@ export const casework = {
   'case.ask.open': 'התבקש ועוד לא נמסר',
   'case.ask.before': 'קודם: {value}',
   'case.asked': 'התבקש: {fields}',
+  'case.zoom.full': 'גודל מלא וחזרה',
 } satisfies Translation<typeof source, HebrewPlural>
