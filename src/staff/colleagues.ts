@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, ne } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import { staff } from '../db/schema.ts'
 
 /** Somebody who can be given a takedown. */
@@ -11,8 +12,11 @@ export interface Colleague {
 const active = and(isNull(staff.disabledAt), ne(staff.role, 'viewer'))
 
 /** Everybody who works at the desk and may act, by name. */
-export const colleagues = (tx: Tx): Colleague[] =>
-  tx.select({ id: staff.id, name: staff.name }).from(staff).where(active).orderBy(asc(staff.name)).all()
+export const colleagues = (tx: Tx): Colleague[] => activeByName(tx).all()
+
+const activeByName = prepared((tx) =>
+  tx.select({ id: staff.id, name: staff.name }).from(staff).where(active).orderBy(asc(staff.name)).prepare(),
+)
 
 export const isColleague = (tx: Tx, id: number): boolean =>
   tx
@@ -24,9 +28,9 @@ export const isColleague = (tx: Tx, id: number): boolean =>
 /** By id; also of those who have left. */
 export const allNames = (tx: Tx): ReadonlyMap<number, string> =>
   new Map(
-    tx
-      .select({ id: staff.id, name: staff.name })
-      .from(staff)
+    everybody(tx)
       .all()
       .map(({ id, name }) => [id, name] as const),
   )
+
+const everybody = prepared((tx) => tx.select({ id: staff.id, name: staff.name }).from(staff).prepare())

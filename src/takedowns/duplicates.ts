@@ -1,5 +1,6 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import { takedowns } from '../db/schema.ts'
 import { parseReference } from './reference.ts'
 import { findById, findByReference, type Takedown } from './store.ts'
@@ -34,11 +35,15 @@ export function chooseOriginal(
   return { ok: true, original }
 }
 
-/** References of those that were joined to this one, oldest first. */
-export const duplicatesOf = (tx: Tx, id: number): { id: number; reference: string }[] =>
+const joinedTo = prepared((tx) =>
   tx
     .select({ id: takedowns.id, reference: takedowns.reference })
     .from(takedowns)
-    .where(eq(takedowns.duplicateOfId, id))
+    .where(eq(takedowns.duplicateOfId, sql.placeholder('id')))
     .orderBy(asc(takedowns.id))
-    .all()
+    .prepare(),
+)
+
+/** Those that were joined to this one, oldest first. */
+export const duplicatesOf = (tx: Tx, id: number): { id: number; reference: string }[] =>
+  joinedTo(tx).all({ id })

@@ -1,5 +1,6 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import { notes, staff } from '../db/schema.ts'
 
 /** For staff only: nothing that a claimant sees may read these. */
@@ -10,12 +11,15 @@ export interface Note {
   readonly at: number
 }
 
-/** The notes on a takedown, oldest first. */
-export const notesOf = (tx: Tx, takedownId: number): Note[] =>
+const ofTakedown = prepared((tx) =>
   tx
     .select({ id: notes.id, staffName: staff.name, body: notes.body, at: notes.at })
     .from(notes)
     .innerJoin(staff, eq(staff.id, notes.staffId))
-    .where(eq(notes.takedownId, takedownId))
+    .where(eq(notes.takedownId, sql.placeholder('takedownId')))
     .orderBy(asc(notes.id))
-    .all()
+    .prepare(),
+)
+
+/** The notes on a takedown, oldest first. */
+export const notesOf = (tx: Tx, takedownId: number): Note[] => ofTakedown(tx).all({ takedownId })
