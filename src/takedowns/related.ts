@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { reportedPages, screenshots, takedowns } from '../db/schema.ts'
@@ -125,11 +125,15 @@ const newest = (found: readonly { id: number }[], ownId: number): number[] =>
 
 function rowsOf(tx: Tx, ids: readonly number[]): ReadonlyMap<number, Related> {
   if (ids.length === 0) return new Map()
-  const { id, reference, status, claimantName, receivedAt } = takedowns
-  const rows = tx
-    .select({ id, reference, status, claimantName, receivedAt })
-    .from(takedowns)
-    .where(inArray(id, [...new Set(ids)]))
-    .all()
+  const rows = byIds(tx).all({ ids: JSON.stringify([...new Set(ids)]) })
   return new Map(rows.map((row) => [row.id, row] as const))
 }
+
+const byIds = prepared((tx) => {
+  const { id, reference, status, claimantName, receivedAt } = takedowns
+  return tx
+    .select({ id, reference, status, claimantName, receivedAt })
+    .from(takedowns)
+    .where(sql`${id} in (select value from json_each(${sql.placeholder('ids')}))`)
+    .prepare()
+})
