@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { access, constants, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
+import { likenessHeight, likenessOf, likenessWidth } from '../lib/likeness.ts'
 import {
   type Checked,
   type Copied,
@@ -15,7 +16,6 @@ import {
   type Refused,
   readyMessage,
 } from './image-messages.ts'
-import { likenessHeight, likenessOf, likenessWidth } from '../lib/likeness.ts'
 
 const maxPixels = 50e6
 const maxSeconds = 15

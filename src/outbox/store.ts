@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, count, eq, gte, inArray, or, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
-import { insertUnlessThere } from '../db/prepared.ts'
+import { insertUnlessThere, prepared } from '../db/prepared.ts'
 import { outgoingMessages, takedowns } from '../db/schema.ts'
 import { type ChannelPause, readPause } from './channel-pause.ts'
 
@@ -109,6 +109,16 @@ export interface OutboxSummary {
   oldestDueSeconds: number
   paused: ChannelPause | null
 }
+
+/** What staff must know on every page: it reads none of the letters that have gone out. */
+export function mailTrouble(tx: Tx, now: number): { failed: number; isPaused: boolean } {
+  const failed = failedLetters(tx).get()?.total ?? 0
+  return { failed, isPaused: readPause(tx, now) !== null }
+}
+
+const failedLetters = prepared((tx) =>
+  tx.select({ total: count() }).from(outgoingMessages).where(eq(outgoingMessages.state, 'failed')).prepare(),
+)
 
 /** For /readyz and /metrics. A letter counts as overdue from its creation on, not from its last retry. */
 export function outboxSummary(tx: Tx, now: number): OutboxSummary {

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import type { Desk } from '../../../views/staff/desk-layout.tsx'
-import { outboxSummary } from '../../outbox/store.ts'
+import { mailTrouble } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
 import { isAdmin } from '../../staff/accounts.ts'
 import { accountOf } from '../middleware/staff-session.ts'
@@ -10,7 +10,6 @@ import { siteOf } from '../page.ts'
 export function deskOf(req: Request, services: Services): Desk {
   const account = accountOf(req)
   const now = services.clock.now()
-  const { counts, paused } = outboxSummary(services.db, now)
   return {
     site: siteOf(services, account.locale),
     staffName: account.name,
@@ -19,7 +18,7 @@ export function deskOf(req: Request, services: Services): Desk {
     timeZone: services.config.calendar.timeZone,
     calendar: services.config.calendar,
     now,
-    mail: { failed: counts.failed, isPaused: paused !== null },
+    mail: mailTrouble(services.db, now),
     address: req.method === 'GET' ? req.originalUrl : '/staff',
   }
 }
