@@ -9,7 +9,7 @@ export interface IndexSearchDeps {
   readonly db: Db
   readonly logger: Logger
   /** People who wait for an answer go before the next few takedowns. */
-  readonly rightOfWay: Pick<RightOfWay, 'yield'>
+  readonly rightOfWay: Pick<RightOfWay, 'yield' | 'waiting'>
   /** Milliseconds between looks at the database. */
   readonly pollMs?: number
 }
@@ -18,8 +18,9 @@ export interface SearchIndexer {
   stop(): Promise<void>
 }
 
-/** Few enough that nobody notices the pause in which they are written. */
-const atOnce = 25
+/** Few enough that nobody notices the pause in which they are written; fewer still while people wait. */
+const mostAtOnce = 25
+const mostInACrowd = 3
 
 /** Keeps the search in step with the takedowns; after a restart it goes on where it was. */
 export function startIndexingSearch({
@@ -42,6 +43,7 @@ export function startIndexingSearch({
   }
 
   async function indexSome(): Promise<boolean> {
+    const atOnce = rightOfWay.waiting() > 0 ? mostInACrowd : mostAtOnce
     try {
       return (await whenNotBusy(() => indexForSearch(db, atOnce))) < atOnce
     } catch (error) {

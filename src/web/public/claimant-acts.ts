@@ -55,13 +55,16 @@ export const createMessage = (services: Services, locale: Locale) =>
     const others = files.length + errors.length + Object.keys(asked).length
     const all = [...faults, ...bodyErrors(body, others), ...errors]
     if (all.length > 0) return hold({ errors: all }, 422)
-    const isFull = !(await services.hasFreeSpace())
-    if (isFull) return hold({ notice: unavailable().key }, 503)
+    const holdFor = ({ key, status, retryAfter }: Failure) => {
+      if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter))
+      hold({ notice: key }, status)
+    }
+    if (!(await services.hasFreeSpace())) return holdFor(unavailable())
     const key = messageKeyOf(reference, messageKey, body, files, given)
     const refusal = await services
       .commit(() => addClaimantMessage(db, office, reference, { key, body, files, given }, clock.now()))
       .then(() => null, failureOrThrow)
-    if (refusal) return hold({ notice: refusal.key }, refusal.status)
+    if (refusal) return holdFor(refusal)
     services.copies.wake()
     services.outbox.wake()
     backToStatus(res, locale, open, '#history')
