@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 export interface Usage {
-  /** Resident memory of all processes, bytes; what they share counts in each. */
+  /** Resident memory of all processes, bytes; what they share counts once (proc(5): proportional set size). */
   readonly residentBytes: number
   /** Processor time used so far, milliseconds. */
   readonly cpuMs: number
@@ -39,7 +39,7 @@ function statOf(pid: number): { parent: number; cpuMs: number } | null {
 }
 
 const residentBytesOf = (pid: number): number =>
-  Number(/^VmRSS:\s+(\d+) kB$/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0) * 1024
+  Number(/^Pss:\s+(\d+) kB$/m.exec(textOf(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024
 
 /** Empty when the process is gone. */
 function textOf(path: string): string {
