@@ -169,6 +169,8 @@ export const messages = sqliteTable(
     author: text({ enum: ['claimant', 'staff'] }).notNull(),
     staffId: integer().references(() => staff.id),
     body: text().notNull(),
+    /** What the words answered, as their writer's program repeated it below them; shown folded. */
+    quoted: text(),
     at: integer().notNull(),
     /** Idempotency key of the message form. */
     submissionKey: text().notNull().unique(),
@@ -281,6 +283,8 @@ export const outgoingMessages = sqliteTable(
     /** The mail server's own words, or the network's error code, of the last attempt. */
     lastReply: text(),
     submittedAt: integer(),
+    /** When a mail server later said that it could not deliver it; its words are then the last reply. */
+    bouncedAt: integer(),
   },
   (table) => [
     index('outgoing_due').on(table.state, table.nextAttemptAt),
@@ -462,3 +466,111 @@ export const royalties = sqliteTable('royalties', {
     .references(() => staff.id),
   at: integer().notNull(),
 })
+
+/**
+ * Mail that came to the info address, kept whole under the SHA-256 of its bytes before anything reads it. The same
+ * bytes are one row, by whatever way and however often they came.
+ */
+export const incomingMessages = sqliteTable(
+  'incoming_messages',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** Of the raw bytes, hex; also their place under evidence/. */
+    sha256: text().notNull().unique(),
+    bytes: integer().notNull(),
+    door: text({ enum: ['imap', 'pipe', 'import'] }).notNull(),
+    /** When the mail host took it in, as the mailbox tells; our own time where it does not. Never the Date header. */
+    takenInAt: integer().notNull(),
+    keptAt: integer().notNull(),
+    /**
+     * `kept`: not read yet. `takedown`: it made one; `reply`: the claimant's words to one; `stranger`: another sender's
+     * words to one; `office`: our own people about one. `unmatched`: waits for staff. `automatic`, `bounce`, `spam`,
+     * `not_ours`: folded away. `own`: ours come back. `copy`: the same letter by another way. `unreadable`: kept, marked
+     * and stepped over.
+     */
+    standing: text({
+      enum: [
+        'kept',
+        'takedown',
+        'reply',
+        'stranger',
+        'office',
+        'unmatched',
+        'automatic',
+        'bounce',
+        'spam',
+        'not_ours',
+        'own',
+        'copy',
+        'unreadable',
+      ],
+    }).notNull(),
+    /** By what it was found to belong there: `reply_address`, `thread`, `subject`, `page`, `staff`, `delivery_report`. */
+    matchedBy: text(),
+    takedownId: integer().references(() => takedowns.id),
+    /** The words of it that were kept for the takedown. */
+    messageId: integer().references(() => messages.id),
+    /** Without angle brackets; null where it has none. */
+    headerMessageId: text(),
+    senderName: text(),
+    senderAddress: text(),
+    subject: text(),
+    /** JSON (inbox/found.ts): what was understood, each value with where it stood; null until it was read. */
+    found: text(),
+    /** JSON (inbox/authenticity.ts): what speaks for the sender. */
+    authenticity: text(),
+    /** How often reading it was begun; one that ended the process twice is `unreadable`. */
+    attempts: integer().notNull().default(0),
+    /** When staff first had it open. */
+    seenAt: integer(),
+    settledAt: integer(),
+  },
+  (table) => [
+    index('incoming_unread').on(table.id).where(sql`standing = 'kept'`),
+    index('incoming_standing').on(table.standing, table.takenInAt),
+    index('incoming_takedown').on(table.takedownId).where(sql`takedown_id is not null`),
+    index('incoming_header').on(table.headerMessageId).where(sql`header_message_id is not null`),
+  ],
+)
+
+/** Where our reading of a mailbox stands. `mailbox` is the host, account and folder, without the password. */
+export const mailboxCursors = sqliteTable('mailbox_cursors', {
+  mailbox: text().primaryKey(),
+  uidValidity: text().notNull(),
+  /** Every message up to this UID is kept. */
+  lastUid: integer().notNull(),
+  /** When the mailbox last answered, and when all of it was last compared with what is kept. */
+  seenAt: integer().notNull(),
+  reconciledAt: integer(),
+})
+
+/** Which message of a mailbox is which kept mail: nothing is fetched twice. */
+export const mailboxEntries = sqliteTable(
+  'mailbox_entries',
+  {
+    mailbox: text().notNull(),
+    uidValidity: text().notNull(),
+    uid: integer().notNull(),
+    incomingId: integer()
+      .notNull()
+      .references(() => incomingMessages.id),
+  },
+  (table) => [primaryKey({ columns: [table.mailbox, table.uidValidity, table.uid] })],
+)
+
+/** Letters that answer mail by themselves: at most one a day to one address, whatever its headers say. */
+export const acknowledgements = sqliteTable(
+  'acknowledgements',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    address: text().notNull(),
+    takedownId: integer()
+      .notNull()
+      .references(() => takedowns.id),
+    at: integer().notNull(),
+  },
+  (table) => [
+    index('acknowledgements_address').on(table.address, table.at),
+    index('acknowledgements_at').on(table.at),
+  ],
+)
