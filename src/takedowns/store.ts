@@ -87,6 +87,7 @@ const messagesOf = (db: Tx, takedownId: number): Message[] =>
       author: messages.author,
       staffId: messages.staffId,
       body: messages.body,
+      quoted: messages.quoted,
       at: messages.at,
       submissionKey: messages.submissionKey,
       staffName: staff.name,
