@@ -8,10 +8,16 @@ export interface RightOfWay {
   yield(): Promise<void>
 }
 
+/**
+ * Three seconds: four letters a turn keep up with what the overall limit of submissions lets in, and a crowd gets about
+ * a tenth more than with one second.
+ */
+const longestWaitMs = 3000
+
 /** Between two requests of one burst there is often nobody for a few milliseconds. */
 const quietMs = 25
 
-export function createRightOfWay({ mostWaitMs = 1000 } = {}): RightOfWay {
+export function createRightOfWay({ mostWaitMs = 3000 } = {}): RightOfWay {
   let people = 0
   let lastLeftAt = Number.NEGATIVE_INFINITY
 
