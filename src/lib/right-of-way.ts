@@ -9,15 +9,15 @@ export interface RightOfWay {
 }
 
 /**
- * Three seconds: four letters a turn keep up with what the overall limit of submissions lets in, and a crowd gets about
- * a tenth more than with one second.
+ * Three seconds: four letters a turn keep up with what the overall limit of submissions lets in, and a crowd gets up to
+ * a tenth more answers than with one second.
  */
 const longestWaitMs = 3000
 
 /** Between two requests of one burst there is often nobody for a few milliseconds. */
 const quietMs = 25
 
-export function createRightOfWay({ mostWaitMs = 3000 } = {}): RightOfWay {
+export function createRightOfWay({ mostWaitMs = longestWaitMs } = {}): RightOfWay {
   let people = 0
   let lastLeftAt = Number.NEGATIVE_INFINITY
 
