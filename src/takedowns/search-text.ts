@@ -46,6 +46,15 @@ export interface SearchTerm {
 }
 
 const shortestFragment = 3
+
+/**
+ * Trigrams of digits are in every number, so that a whole one is slow to find among a million. Every run of nine digits
+ * or more therefore stands among the words, from each of its digits on: whatever nine digits of it are typed, they
+ * begin a word.
+ */
+const wholeNumber = /^[0-9]{9,}$/
+const digitRuns = /[0-9]{9,}/g
+const mostBeginnings = 24
 const mostTerms = 12
 
 /** What was typed into the search, as terms that must all be found. Never more than twelve; none where nothing is left. */
@@ -55,11 +64,14 @@ export function searchTerms(typed: string): SearchTerm[] {
   return terms
     .filter((term) => term !== '')
     .slice(0, mostTerms)
-    .map((term) => ({
-      fragment: [...term].length >= shortestFragment ? quoted(term) : null,
-      word: /[\p{L}\p{N}]/u.test(term) ? `${quoted(term)}*` : null,
-    }))
+    .map(searchTerm)
     .filter(({ fragment, word }) => fragment !== null || word !== null)
+}
+
+function searchTerm(term: string): SearchTerm {
+  const word = /[\p{L}\p{N}]/u.test(term) ? `${quoted(term)}*` : null
+  const isFragment = [...term].length >= shortestFragment && !wholeNumber.test(term)
+  return { fragment: isFragment ? quoted(term) : null, word }
 }
 
 /** What was typed as a host or a part of an address, as a query of FTS5; null where it is too short. */
@@ -108,18 +120,23 @@ export interface Searched {
 /** What the index holds for one takedown, folded. */
 export function searchedText(takedown: Searched) {
   const { reference, name, email, statement, addresses, texts } = takedown
-  return {
-    fragments: foldAll([
-      reference,
-      reference.replaceAll('-', ''),
-      name,
-      ...phoneForms(takedown),
-      email ?? '',
-    ]),
-    addresses: foldAll(addresses.map((address) => withoutScheme(foldForSearch(decodeEscapes(address))))),
-    words: foldAll([name, statement ?? '', ...texts]),
-  }
+  const fragments = foldAll([
+    reference,
+    reference.replaceAll('-', ''),
+    name,
+    ...phoneForms(takedown),
+    email ?? '',
+  ])
+  const read = foldAll(addresses.map((address) => withoutScheme(foldForSearch(decodeEscapes(address)))))
+  const words = foldAll([name, statement ?? '', ...texts])
+  const numbers = [fragments, read, words].flatMap(numbersWithin)
+  return { fragments, addresses: read, words: foldAll([words, ...numbers]) }
 }
+
+const numbersWithin = (folded: string): string[] =>
+  (folded.match(digitRuns) ?? []).flatMap((run) =>
+    Array.from({ length: Math.min(run.length - 8, mostBeginnings) }, (_, start) => run.slice(start)),
+  )
 
 const foldAll = (texts: readonly string[]): string =>
   [...new Set(texts.filter((text) => text !== '').map(foldForSearch))].join('\n')

@@ -59,6 +59,26 @@ describe('the terms of a search', () => {
   })
 })
 
+it('nine digits or more are looked for among the words alone, where every run of them stands from each digit on', () => {
+  expect(searchTerms('+972 50-123-4567')).toEqual([{ fragment: null, word: '"972501234567"*' }])
+  expect(searchTerms('123-4567')).toEqual([{ fragment: '"1234567"', word: '"1234567"*' }])
+  const { words } = searchedText({
+    reference: 'TD-14Q2-8760',
+    name: 'مثال',
+    phoneTyped: '050-123-4567',
+    phoneE164: '+972501234567',
+    email: 'a123456789b@example.org',
+    statement: null,
+    addresses: ['https://ashams.com/n/2026112400'],
+    texts: [],
+  })
+  expect(words.split('\n')).toEqual([
+    'مثال',
+    ...['0501234567', '501234567', '972501234567', '72501234567', '2501234567'],
+    ...['123456789', '2026112400', '026112400'],
+  ])
+})
+
 it('a phone stands in the index as typed, in international digits and as it is dialled at home', () => {
   const { fragments, addresses } = searchedText({
     reference: 'TD-14Q2-8760',
