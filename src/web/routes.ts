@@ -34,7 +34,7 @@ import { mountOfficeRoutes } from './staff/office-routes.ts'
 import { mountReplyRoutes } from './staff/reply-routes.ts'
 import { createRoyaltyChange } from './staff/royalty.ts'
 import { showNow } from './staff/show-now.tsx'
-import { createView, createViewRemoval, showQueue } from './staff/show-queue.tsx'
+import { createView, createViewName, createViewRemoval, showQueue } from './staff/show-queue.tsx'
 import { downloadOriginal, showEvidence, showTakedown } from './staff/show-takedown.tsx'
 import { createSession, endSession, showSignIn } from './staff/sign-in.tsx'
 
@@ -122,6 +122,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
     leadTo(() => '/staff/takedowns'),
   )
   desk.post('/views', words, createView(services))
+  desk.post('/views/:view/name', words, createViewName(services))
   desk.post('/views/:view/removal', words, createViewRemoval(services))
   desk.get('/takedowns/:reference', showTakedown(services))
   desk.get('/takedowns/:reference/files/:file', showEvidence(services))

@@ -460,6 +460,29 @@ describe('a view of the queue', () => {
     expect(await linksTo('Everybody')).toBeUndefined()
   })
 
+  it('gets another name from its owner, and from nobody who may not', async () => {
+    const viewer = await app.signIn({ email: 'renames@example.org', role: 'viewer' })
+    await post('/staff/views', { query: 'lang=ar', name: 'First' })
+    await post('/staff/views', { query: 'lang=en', name: 'Second' })
+    await post('/staff/views', { query: 'lang=he', name: 'For all', shared: 'yes' })
+    const views = () => queueViewsOf(app.services.db, staffIdOf(app))
+    const idOf = (name: string) => views().find((view) => view.name === name)?.id
+    const shared = idOf('For all')
+    const second = idOf('Second')
+    const unnamed = await post(`/staff/views/${second}/name`, { name: ' ' })
+    expect(unnamed.headers.get('location')).toContain('lang=en')
+    await app.post(`/staff/views/${shared}/name`, new URLSearchParams({ name: 'Mine' }), { cookie: viewer })
+    expect(idOf('Second')).toBe(second)
+    expect(idOf('For all')).toBe(shared)
+    const renamed = await post(`/staff/views/${second}/name`, { name: '  First ' })
+    expect(renamed.status).toBe(303)
+    expect(views().map(({ name, query }) => [name, query.includes('lang=en')])).toEqual([
+      ['First', true],
+      ['For all', false],
+    ])
+    for (const { id } of views()) await post(`/staff/views/${id}/removal`, {})
+  })
+
   it('is downloaded whole, with names that no spreadsheet runs', async () => {
     const sent = await app.submit({ name: '=1+1' })
     const answer = await app.get('/staff/takedowns.csv?sort=received', { cookie })

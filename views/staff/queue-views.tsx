@@ -11,8 +11,8 @@ export interface NamedView {
   /** The query of its URL. */
   readonly query: string
   readonly isShared: boolean
-  /** The reader may remove it. */
-  readonly isRemovable: boolean
+  /** The reader may rename or remove it. */
+  readonly isChangeable: boolean
 }
 
 interface QueueViewsProps {
@@ -67,7 +67,6 @@ export const QueueViews = ({ view, named, isNameMissing }: QueueViewsProps) => (
 )
 
 function Named({ view }: { view: NamedView }) {
-  const { t } = useWords()
   return (
     <li class="named-view">
       <a href={`/staff/takedowns?${view.query}`}>
@@ -78,17 +77,50 @@ function Named({ view }: { view: NamedView }) {
           <Words k="queue.view.everybody" />
         </span>
       )}
-      {view.isRemovable && (
-        <form method="post" action={`/staff/views/${view.id}/removal`}>
-          <button
-            type="submit"
-            class="link-button"
-            aria-label={t('queue.view.remove', { name: isolate(view.name) })}
-          >
-            ×
-          </button>
-        </form>
-      )}
+      {view.isChangeable && <Change view={view} />}
     </li>
+  )
+}
+
+function Change({ view }: { view: NamedView }) {
+  const { t } = useWords()
+  const id = `view-name-${view.id}`
+  return (
+    <>
+      <details>
+        <summary aria-label={t('queue.view.renameOne', { name: isolate(view.name) })}>
+          <Words k="queue.view.rename" />
+        </summary>
+        <form method="post" action={`/staff/views/${view.id}/name`}>
+          <Field id={id} label={<Words k="queue.view.newName" />}>
+            {(control) => (
+              <input
+                {...control}
+                class="input"
+                type="text"
+                name="name"
+                value={view.name}
+                required
+                maxLength={80}
+                dir="auto"
+                autocomplete="off"
+              />
+            )}
+          </Field>
+          <Button kind="secondary">
+            <Words k="queue.view.renameSave" />
+          </Button>
+        </form>
+      </details>
+      <form method="post" action={`/staff/views/${view.id}/removal`}>
+        <button
+          type="submit"
+          class="link-button"
+          aria-label={t('queue.view.remove', { name: isolate(view.name) })}
+        >
+          ×
+        </button>
+      </form>
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { QueuePage } from '../../../views/staff/queue-page.tsx'
 import { removeQueueView } from '../../actions/remove-queue-view.ts'
+import { renameQueueView } from '../../actions/rename-queue-view.ts'
 import { saveQueueView } from '../../actions/save-queue-view.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
@@ -70,10 +71,17 @@ const namedViews = ({ db }: Services, account: StaffAccount) =>
     name,
     query,
     isShared: staffId === null,
-    isRemovable: staffId === account.id || mayAct(account),
+    isChangeable: staffId === account.id || mayAct(account),
   }))
 
 const longestName = 80
+const viewName = (typed: string | undefined) => typedText(typed).replace(/\s+/gu, ' ').slice(0, longestName)
+
+/** A view that the person may rename or remove: their own, or everybody's for those who may act. */
+const changeableView = ({ db }: Services, account: StaffAccount, id: unknown) =>
+  queueViewsOf(db, account.id).find(
+    (view) => String(view.id) === id && (view.staffId === account.id || mayAct(account)),
+  )
 
 /** POST /staff/views: the view shown gets a name. Only those who may act give one to everybody's. */
 export const createView =
@@ -82,7 +90,7 @@ export const createView =
     const { fields } = uploadOf(req)
     const account = accountOf(req)
     const asked = Object.fromEntries(new URLSearchParams(fields.query?.[0] ?? ''))
-    const name = typedText(fields.name?.[0]).replace(/\s+/gu, ' ').slice(0, longestName)
+    const name = viewName(fields.name?.[0])
     if (name === '') return sendQueue(req, res, services, asked, { isNameMissing: true, status: 422 })
     const isShared = fields.shared?.[0] === 'yes' && mayAct(account)
     const view = readQueueView(asked)
@@ -95,13 +103,25 @@ export const createView =
     res.redirect(303, queueHref(view))
   }
 
+/** POST /staff/views/{id}/name: without a name nothing changes. */
+export const createViewName =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const view = changeableView(services, accountOf(req), req.params.view)
+    const name = viewName(uploadOf(req).fields.name?.[0])
+    if (view && name !== '') await services.commit(() => renameQueueView(services.db, view, name))
+    res.redirect(303, hrefOf(view))
+  }
+
 /** POST /staff/views/{id}/removal */
 export const createViewRemoval =
   (services: Services): RequestHandler =>
   async (req, res) => {
     const account = accountOf(req)
-    const view = queueViewsOf(services.db, account.id).find(({ id }) => String(id) === req.params.view)
-    if (view && (view.staffId === account.id || mayAct(account)))
-      await services.commit(() => removeQueueView(services.db, view.id, account.id))
-    res.redirect(303, view ? `/staff/takedowns?${view.query}` : '/staff/takedowns')
+    const view = changeableView(services, account, req.params.view)
+    if (view) await services.commit(() => removeQueueView(services.db, view.id, account.id))
+    res.redirect(303, hrefOf(view))
   }
+
+const hrefOf = (view: { query: string } | undefined) =>
+  view ? `/staff/takedowns?${view.query}` : '/staff/takedowns'
