@@ -195,6 +195,20 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
     await page.locator('form[action$="/sending"] button').click()
     await page.locator('form[action$="/undoing"]').waitFor()
   },
+  'staff-bulk': async (page, scene, locale) => {
+    await staffAt(() => '/staff/takedowns?status=received')(page, scene, locale)
+    for (const row of [0, 1, 2]) await page.locator('.row-tick').nth(row).check()
+    await page.locator('.bulk-bar [value=duplicate]').check()
+    await page.locator('.bulk-bar [name=of]').fill(scene.closed[locale].reference)
+    await page.locator('.bulk-bar button').first().click()
+    await page.waitForURL('**/staff/bulk')
+  },
+  'staff-views': async (page, scene, locale) => {
+    await staffAt(() => '/staff/takedowns?status=received&sort=received')(page, scene, locale)
+    await page.locator('#view-name').fill('מה שהגיע · ما وصل · What came in')
+    await page.locator('.queue-views form button').last().click()
+    await page.locator('.named-view summary').first().click()
+  },
   'staff-replies': staffAt(() => '/staff/replies'),
   'staff-reply': staffAt(() => '/staff/replies/1'),
 }

@@ -87,6 +87,15 @@ function Change({ view }: { view: NamedView }) {
   const id = `view-name-${view.id}`
   return (
     <>
+      <form method="post" action={`/staff/views/${view.id}/removal`}>
+        <button
+          type="submit"
+          class="link-button"
+          aria-label={t('queue.view.remove', { name: isolate(view.name) })}
+        >
+          ×
+        </button>
+      </form>
       <details>
         <summary aria-label={t('queue.view.renameOne', { name: isolate(view.name) })}>
           <Words k="queue.view.rename" />
@@ -112,15 +121,6 @@ function Change({ view }: { view: NamedView }) {
           </Button>
         </form>
       </details>
-      <form method="post" action={`/staff/views/${view.id}/removal`}>
-        <button
-          type="submit"
-          class="link-button"
-          aria-label={t('queue.view.remove', { name: isolate(view.name) })}
-        >
-          ×
-        </button>
-      </form>
     </>
   )
 }
