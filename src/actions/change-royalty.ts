@@ -17,7 +17,7 @@ export interface RoyaltyChange {
 
 /**
  * Moves the money for past use on, by its own table of moves (409 for any other). It says nothing to the claimant and
- * changes nothing in the takedown's status. The event holds no amount: the row does.
+ * changes nothing in the takedown's status. The row holds how it stands, the events what was said when.
  */
 export function changeRoyalty(db: Db, target: Target, change: RoyaltyChange, staffId: number): Change {
   return changeTakedown(db, target, 'change_royalty', (tx, takedown) => {
@@ -35,7 +35,7 @@ export function changeRoyalty(db: Db, target: Target, change: RoyaltyChange, sta
       at: target.now,
       actor: { kind: 'staff', id: staffId },
       type: 'royalty_changed',
-      detail: { from, to: change.state },
+      detail: { from, to: change.state, amountMinor: change.amountMinor, currency: change.currency },
     })
     return { value: undefined }
   })

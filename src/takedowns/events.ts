@@ -33,7 +33,13 @@ const details = {
   marked_spam: z.object({}),
   marked_duplicate: z.object({ reference: z.string() }),
   duplicate_joined: z.object({ reference: z.string() }),
-  royalty_changed: z.object({ from: z.string(), to: z.string() }),
+  /** In hundredths of the currency; for those who may see money. Older events hold neither. */
+  royalty_changed: z.object({
+    from: z.string(),
+    to: z.string(),
+    amountMinor: z.number().nullish(),
+    currency: z.string().nullish(),
+  }),
 }
 
 export type EventType = keyof typeof details

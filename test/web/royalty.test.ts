@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { readEvents } from '../../src/takedowns/events.ts'
 import { mayMoveRoyalty, royaltyMoves, royaltyStates } from '../../src/takedowns/royalty.ts'
 import { openAs, takedownOf } from '../support/claimant.ts'
 import { readPage } from '../support/read-page.ts'
@@ -39,6 +40,18 @@ describe('money for past use', () => {
     const page = await readPage(await app.get(at(), { cookie }))
     expect(page.text).toContain('300.50 JOD')
     expect(page.text).toContain('Money for past use: recorded')
+  })
+
+  it('keeps in its history what was offered, whatever is said later', async () => {
+    await record({ 'royalty-state': 'offered', 'royalty-amount': '300' })
+    await record({ 'royalty-state': 'agreed', 'royalty-amount': '450.50' })
+    const amounts = readEvents(app.services.db, takedownOf(app, sent).id).flatMap((event) =>
+      event.type === 'royalty_changed' ? [[event.detail.amountMinor, event.detail.currency]] : [],
+    )
+    expect(amounts).toEqual([
+      [30_000, 'ILS'],
+      [45_050, 'ILS'],
+    ])
   })
 
   it('is refused when stale', async () => {
