@@ -51,11 +51,9 @@ export function BulkPreviewPage({ desk, outcomes, fields, object, backTo }: Bulk
         {able.length > 0 && (
           <form method="post" action="/staff/bulk/sending">
             <Hidden fields={{ ...fields, view: backTo }} />
-            {able.map(({ reference, version, mark }) => (
-              <>
-                <input type="hidden" name="row" value={`${reference}:${version}`} />
-                <input type="hidden" name={`seen-${reference}`} value={mark} />
-              </>
+            <Rows rows={able} />
+            {able.map(({ reference, mark }) => (
+              <input key={reference} type="hidden" name={`seen-${reference}`} value={mark} />
             ))}
             <Button>
               <Words k="bulk.go" count={able.length} />
@@ -76,6 +74,15 @@ const Hidden = ({ fields }: { fields: Readonly<Record<string, string>> }) => (
       <input key={name} type="hidden" name={name} value={value} />
     ))}
   </>
+)
+
+/** The ticked rows in one field, carried on to the next step. */
+const Rows = ({ rows }: { rows: readonly Pick<BulkOutcome, 'reference' | 'version'>[] }) => (
+  <input
+    type="hidden"
+    name="row"
+    value={rows.map(({ reference, version }) => `${reference}:${version}`).join(' ')}
+  />
 )
 
 const Row = ({ outcome, children }: { outcome: BulkOutcome; children: ComponentChildren }) => (
@@ -133,9 +140,7 @@ export function BulkWaitingPage({ desk, outcomes, backTo }: BulkWaitingPageProps
           {waiting.length > 0 && (
             <form method="post" action="/staff/bulk/undoing">
               <Hidden fields={{ view: backTo }} />
-              {waiting.map(({ reference, version }) => (
-                <input key={reference} type="hidden" name="row" value={`${reference}:${version}`} />
-              ))}
+              <Rows rows={waiting} />
               <Button data-key="u">
                 <Words k="bulk.undo" />
               </Button>

@@ -20,9 +20,10 @@ export interface BulkRow {
 /** A list shows fifty; nobody previews more. */
 const mostRows = 100
 
-/** `TD-XXXX-XXXX:version`, each once. */
+/** `TD-XXXX-XXXX:version`, from one box each or several in one field with blanks between; each once. */
 export function readBulkRows(fields: Fields): BulkRow[] {
-  const rows = (fields.row ?? []).flatMap((text): [string, BulkRow][] => {
+  const texts = (fields.row ?? []).flatMap((text) => text.split(' '))
+  const rows = texts.flatMap((text): [string, BulkRow][] => {
     const [typed = '', version = ''] = text.split(':')
     const reference = parseReference(typed)
     return reference && /^\d{1,15}$/.test(version)
