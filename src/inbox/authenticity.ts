@@ -41,7 +41,9 @@ function labelOf(results: readonly string[], domain: string): Authenticity['labe
   const passed = (result: string) => /^[a-z]+=pass\b/i.test(result)
   if (of('dmarc').some(passed)) return 'verified'
   if (of('dmarc').some((result) => /^dmarc=fail\b/i.test(result))) return 'failed'
-  const signed = of('dkim').some((result) => passed(result) && isAligned(result, /header\.[di]=@?([^\s@;]+)/i, domain))
+  const signed = of('dkim').some(
+    (result) => passed(result) && isAligned(result, /header\.[di]=@?([^\s@;]+)/i, domain),
+  )
   const allowed = of('spf').some(
     (result) => passed(result) && isAligned(result, /smtp\.mailfrom=(?:[^\s@;]*@)?([^\s;]+)/i, domain),
   )
@@ -51,7 +53,7 @@ function labelOf(results: readonly string[], domain: string): Authenticity['labe
 /** The domain itself or one above it: who signs for `example.org` may answer for `news.example.org`. */
 function isAligned(result: string, property: RegExp, domain: string): boolean {
   const signer = property.exec(result)?.[1]?.toLowerCase()
-  return signer !== undefined && signer.includes('.') && (domain === signer || domain.endsWith(`.${signer}`))
+  return signer?.includes('.') === true && (domain === signer || domain.endsWith(`.${signer}`))
 }
 
 const serverOf = (value: string): string => (/^\s*([^\s;]+)/.exec(value)?.[1] ?? '').toLowerCase()

@@ -45,17 +45,23 @@ const isFromServer = ({ headers, senderAddress }: ReportParts): boolean =>
 
 /** `Action` decides, where it stands; the worst of several recipients. */
 function kindOf({ status, text, headers }: ReportParts): DeliveryReport['kind'] {
-  const said = [...status.matchAll(/^action\s*:\s*([a-z]+)/gim)].map(([, action = '']) => action.toLowerCase())
+  const said = [...status.matchAll(/^action\s*:\s*([a-z]+)/gim)].map(([, action = '']) =>
+    action.toLowerCase(),
+  )
   if (said.includes('failed')) return 'failed'
   if (said.includes('delayed')) return 'delayed'
   if (said.length > 0) return 'delivered'
   const words = `${headers.subject}\n${text.slice(0, 4000)}`
   if (/\b5\.\d{1,3}\.\d{1,3}\b|\b55[0-9]\b|permanent|undeliver|failure/i.test(words)) return 'failed'
-  return /delay|will (?:be )?retr|still trying|not (?:yet )?been delivered/i.test(words) ? 'delayed' : 'failed'
+  return /delay|will (?:be )?retr|still trying|not (?:yet )?been delivered/i.test(words)
+    ? 'delayed'
+    : 'failed'
 }
 
 function recipientOf(status: string, failed: string | undefined, text: string): string | null {
-  const named = /^(?:final|original)-recipient\s*:\s*(?:[a-z0-9-]+\s*;)?\s*<?([^\s<>]+@[^\s<>]+)>?/im.exec(status)?.[1]
+  const named = /^(?:final|original)-recipient\s*:\s*(?:[a-z0-9-]+\s*;)?\s*<?([^\s<>]+@[^\s<>]+)>?/im.exec(
+    status,
+  )?.[1]
   const said = named ?? failed?.split(',')[0]?.trim() ?? /<([^\s<>@]+@[^\s<>@]+)>:?\s*$/m.exec(text)?.[1]
   return said?.toLowerCase() ?? null
 }

@@ -1,4 +1,5 @@
 import type { Locale } from '../i18n/locales.ts'
+import type { Authenticity } from './authenticity.ts'
 
 /** Where in a mail a value stood. */
 export type FoundIn = 'from' | 'subject' | 'text' | 'html' | 'signature' | 'forwarded' | 'attachment'
@@ -58,6 +59,9 @@ export interface FoundMail {
   /** The mail host's filter says that it is spam. */
   readonly isSpam: boolean
   readonly report: DeliveryReport | null
+  /** It carries somebody else's mail on (a forward). */
+  readonly isForward: boolean
+  readonly authenticity: Authenticity
 }
 
 /** A mail beyond the limits (RFC 5322 allows what no person sends): kept, marked and stepped over. */
@@ -67,7 +71,7 @@ export type ReadMail =
   | {
       readonly ok: true
       readonly found: FoundMail
-      /** The decoded content of `found.files[part]`. */
-      content(part: number): Uint8Array
+      /** The decoded contents, as `found.files`. */
+      readonly contents: readonly Uint8Array[]
     }
   | { readonly ok: false; readonly reason: Unreadable }

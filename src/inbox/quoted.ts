@@ -58,7 +58,10 @@ function startsReply(lines: readonly string[], at: number): boolean {
     return /^(?:>|$)/.test(lines[at + 2] ?? '')
   const head = blockRule.test(line) ? at + 1 : at
   const block = lines.slice(head, head + 8).filter((other) => other !== '')
-  return headOfBlock.test(block[0] ?? '') && block.slice(1, 5).filter((other) => restOfBlock.test(other)).length >= 2
+  return (
+    headOfBlock.test(block[0] ?? '') &&
+    block.slice(1, 5).filter((other) => restOfBlock.test(other)).length >= 2
+  )
 }
 
 /** Only quoted lines from here on, but for blank ones and a signature. */

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { findPhoneNumbersInText, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { asciiDigits } from './typed-digits.ts'
 import { stripInvisible } from './typed-text.ts'
 
@@ -22,6 +22,23 @@ export function readPhone(text: string): ReadPhone {
   if (typed.length > longest) return { ok: false, fault: 'tooLong' }
   if (phoneDigits(typed).length < fewestDigits) return { ok: false, fault: 'notAPhone' }
   return { ok: true, typed, e164: toE164(plainSpelling(typed)) }
+}
+
+/** Characters of a text in which phones are looked for. */
+const longestText = 20_000
+
+/** The phones in a text, as valid numbers of Israel, Palestine or, with their country's code, of anywhere. */
+export function findPhones(text: string): { typed: string; e164: string | null; at: number }[] {
+  const searched = text.slice(0, longestText)
+  // One character stays one, so that what was found can be shown as it was typed.
+  const spelled = asciiDigits(searched).replace(
+    /[\u{61c}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu,
+    ' ',
+  )
+  return findPhoneNumbersInText(spelled, { defaultCountry: 'IL' }).flatMap(({ startsAt, endsAt }) => {
+    const phone = readPhone(searched.slice(startsAt, endsAt))
+    return phone.ok ? [{ typed: phone.typed, e164: phone.e164, at: startsAt }] : []
+  })
 }
 
 /** The digits alone, as 0-9, for search. */
