@@ -19,6 +19,15 @@ export interface Config {
   readonly mailFrom: string
   readonly smtpUrl: string | null
   readonly imapUrl: string | null
+  readonly inbox: {
+    /** Between looks at the mailbox; new mail is told at once where the server can. */
+    readonly pollSeconds: number
+    /** Whose Authentication-Results headers count: the name with which the own mail host begins them. */
+    readonly authHost: string | null
+    readonly plusAddresses: boolean
+    /** Between two canaries through both doors; 0 for none. */
+    readonly canaryHours: number
+  }
   readonly defaultLocale: Locale
   readonly calendar: {
     readonly timeZone: string
@@ -138,6 +147,16 @@ const shape = z.object({
   MAIL_FROM: emailAddress.optional(),
   SMTP_URL: urlWith('smtp:', 'smtps:').optional(),
   IMAP_URL: urlWith('imap:', 'imaps:').optional(),
+  IMAP_POLL_SECONDS: wholeNumber(5, 86_400).default(60),
+  MAIL_AUTH_HOST: z
+    .string()
+    .transform((host) => host.toLowerCase())
+    .optional(),
+  MAIL_PLUS_ADDRESSES: z
+    .enum(['on', 'off'], 'must be on or off')
+    .default('off')
+    .transform((word) => word === 'on'),
+  CANARY_HOURS: wholeNumber(0, 168).default(24),
   DEFAULT_LOCALE: z.enum(locales, `must be one of ${locales.join(', ')}`).default('ar'),
   TIME_ZONE: timeZone.default('Asia/Jerusalem'),
   WORK_WEEK: parsedBy(parseWorkWeek).default(() => parseWorkWeek('sun-thu')),
@@ -201,6 +220,12 @@ export function readConfig(environment: Environment): Config {
     mailFrom: env.MAIL_FROM ?? env.INFO_ADDRESS,
     smtpUrl: env.SMTP_URL ?? null,
     imapUrl: env.IMAP_URL ?? null,
+    inbox: {
+      pollSeconds: env.IMAP_POLL_SECONDS,
+      authHost: env.MAIL_AUTH_HOST ?? null,
+      plusAddresses: env.MAIL_PLUS_ADDRESSES,
+      canaryHours: env.CANARY_HOURS,
+    },
     defaultLocale: env.DEFAULT_LOCALE,
     calendar: { timeZone: env.TIME_ZONE, workWeek: env.WORK_WEEK, holidays: env.HOLIDAYS_FILE },
     firstLookWorkingDays: env.FIRST_LOOK_WORKING_DAYS,

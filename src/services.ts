@@ -21,7 +21,9 @@ import { openLimits } from './web/limits.ts'
 import { startCarryingOutActs } from './workers/carry-out-acts.ts'
 import { startDeliveringOutbox } from './workers/deliver-outbox.ts'
 import { startIndexingSearch } from './workers/index-search.ts'
+import { createMailReader } from './workers/mail-reader.ts'
 import { startMakingCopies } from './workers/make-copies.ts'
+import { startReadingMail } from './workers/read-mail.ts'
 import { startSendingDigests } from './workers/send-digest.ts'
 import { startSweepingKeptUploads } from './workers/sweep-kept-uploads.ts'
 
@@ -73,6 +75,30 @@ export async function createServices(config: Config, { db, clock, logger, origin
     logger,
     onSettled: () => outbox.wake(),
   })
+  const mailReader = createMailReader(
+    {
+      siteHosts: config.site.hosts,
+      origin,
+      mailDomain: office.mailDomain,
+      authHost: config.inbox.authHost,
+      defaultLocale: config.defaultLocale,
+    },
+    { directory: evidence.incomingDirectory, maxFileBytes: config.limits.maxUploadBytes },
+  )
+  const mailReading = startReadingMail({
+    db,
+    office,
+    clock,
+    logger,
+    reader: mailReader,
+    evidence,
+    images: checkProcess,
+    rightOfWay,
+    onLetters() {
+      outbox.wake()
+      copies.wake()
+    },
+  })
   const search = startIndexingSearch({ db, logger, rightOfWay })
   const sweep = startSweepingKeptUploads({ db, evidence, clock, logger })
   const digests = startSendingDigests({ db, office, clock, logger, onQueued: () => outbox.wake() })
@@ -94,6 +120,8 @@ export async function createServices(config: Config, { db, clock, logger, origin
     channel,
     outbox,
     pendingActs,
+    mailReader,
+    mailReading,
     copies,
     receiptKey: loadOrCreateReceiptKey(keys),
     clientSecret: loadOrCreateSecret(join(keys, 'clients.key'), 32),
@@ -102,6 +130,8 @@ export async function createServices(config: Config, { db, clock, logger, origin
     async stop() {
       sweep.stop()
       await search.stop()
+      await mailReading.stop()
+      await mailReader.stop()
       digests.stop()
       await Promise.all([copies.stop(), pendingActs.stop(), outbox.stop()])
       await Promise.all([checkProcess.stop(), copyProcess.stop()])
@@ -117,6 +147,8 @@ const officeOf = (config: Config, origin: string, accessSecret: Uint8Array): Off
   siteHosts: config.site.hosts,
   mailDomain: config.mailFrom.split('@')[1] ?? 'localhost',
   infoAddress: config.site.infoAddress,
+  mailFrom: config.mailFrom,
+  hasPlusAddresses: config.inbox.plusAddresses,
   defaultLocale: config.defaultLocale,
   calendar: config.calendar,
   firstLookWorkingDays: config.firstLookWorkingDays,

@@ -15,6 +15,8 @@ import { takeGivenFields } from './take-given-fields.ts'
 export interface ClaimantMessage {
   readonly key: string
   readonly body: string
+  /** What a mail repeated below its own words. */
+  readonly quoted?: string | null
   readonly files: readonly EvidenceFile[]
   /** Of what the office asked for. */
   readonly given?: Given
@@ -31,13 +33,13 @@ export function addClaimantMessage(
   message: ClaimantMessage,
   now: number,
 ): Change | { ok: true; repeated: true } {
-  const { key, body, files, given = {} } = message
+  const { key, body, quoted = null, files, given = {} } = message
   const known = db.select({ id: messages.id }).from(messages).where(eq(messages.submissionKey, key)).get()
   if (known) return { ok: true, repeated: true }
   return changeTakedown(db, { reference, version: null, now }, 'claimant_replied', (tx, takedown) => {
     const { id: messageId } = tx
       .insert(messages)
-      .values({ takedownId: takedown.id, author: 'claimant', body, at: now, submissionKey: key })
+      .values({ takedownId: takedown.id, author: 'claimant', body, quoted, at: now, submissionKey: key })
       .returning({ id: messages.id })
       .get()
     const shots = insertFiles(tx, takedown.id, files, now, messageId)

@@ -10,6 +10,10 @@ export interface Office extends ClockPolicy {
   /** Domain of MAIL_FROM: the right-hand side of every Message-ID. */
   readonly mailDomain: string
   readonly infoAddress: string
+  /** Whom all letters come from. */
+  readonly mailFrom: string
+  /** The mail host takes `info+anything@` for `info@`: letters to claimants then carry a signed reply address. */
+  readonly hasPlusAddresses: boolean
   readonly defaultLocale: Locale
   /** Secret from which access keys are derived; 32 bytes, from keys/. */
   readonly accessSecret: Uint8Array

@@ -2,6 +2,7 @@ import type { Letter } from '../../views/letters/letter.tsx'
 import type { Tx } from '../db/open.ts'
 import { accessKeyPlaceholder } from '../outbox/compose.ts'
 import { enqueueLetter } from '../outbox/store.ts'
+import { replyAddress } from '../takedowns/reply-address.ts'
 import type { Takedown } from '../takedowns/store.ts'
 import { type Office, statusUrl } from './office.ts'
 
@@ -14,6 +15,8 @@ export interface Posting {
   /** Screenshots whose safe copies travel with it, and until when it waits for them. */
   screenshots?: readonly number[]
   waitForCopiesUntil?: number
+  /** Message-ID of the mail that the letter answers, where it begins the thread. */
+  answers?: string | null
   now: number
 }
 
@@ -29,8 +32,11 @@ export function postToOffice(tx: Tx, office: Office, posting: Posting): void {
 
 /** Nothing is posted to a claimant without an email; the status page tells the same. */
 export function postToClaimant(tx: Tx, office: Office, posting: Posting): void {
-  const { email, claimantName } = posting.takedown
-  if (email) post(tx, office, posting, 'claimant', { name: claimantName, address: email }, office.infoAddress)
+  const { email, claimantName, reference } = posting.takedown
+  const replyTo = office.hasPlusAddresses
+    ? replyAddress(office.infoAddress, reference, office.accessSecret)
+    : office.infoAddress
+  if (email) post(tx, office, posting, 'claimant', { name: claimantName, address: email }, replyTo)
 }
 
 function post(
@@ -49,7 +55,7 @@ function post(
     kind: posting.kind,
     dedupeKey: `${takedown.id}:${posting.cause}:${side}`,
     messageId,
-    rootMessageId: messageId === root ? null : root,
+    rootMessageId: messageId === root ? (posting.answers ?? null) : root,
     recipient,
     replyTo,
     subject: letter.subject,

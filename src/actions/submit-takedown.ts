@@ -7,6 +7,7 @@ import { insertReturning, insertRow, prepared } from '../db/prepared.ts'
 import { keptUploads, reportedPages, screenshots, takedowns } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
 import { deriveAccessKey, hashAccessKey, newNonce } from '../takedowns/access-key.ts'
+import type { AskedField } from '../takedowns/asked-fields.ts'
 import { firstClocks } from '../takedowns/clocks.ts'
 import { recordEvent } from '../takedowns/events.ts'
 import { newReference } from '../takedowns/reference.ts'
@@ -40,6 +41,20 @@ export interface Submission {
   readonly suspicion: 'honeypot' | 'too_fast' | null
 }
 
+/** How a takedown came that nobody typed into the form. */
+export interface ByMail {
+  /** When the mail host took it in; never later than now. */
+  readonly receivedAt: number
+  /** Of mail of past years the office's time begins now. */
+  readonly clocksFrom: number
+  /** What the notice asks for and the mail does not hold. */
+  readonly lacks: readonly AskedField[]
+  /** The mail's own Message-ID with its brackets: the acknowledgement answers it. */
+  readonly answers: string | null
+  readonly isAcknowledged: boolean
+  readonly isToldToOffice: boolean
+}
+
 export type SubmitResult =
   | { kind: 'created' | 'repeated'; takedown: Takedown; accessKey: string }
   | { kind: 'conflict'; reference: string }
@@ -66,6 +81,7 @@ export function submitTakedown(
   submission: Submission,
   files: readonly EvidenceFile[],
   now: number,
+  byMail: ByMail | null = null,
 ): SubmitResult {
   return db.transaction(
     (tx) => {
@@ -76,7 +92,7 @@ export function submitTakedown(
         files.map((file) => file.sha256),
       )
       if (known) return known
-      const takedown = insertTakedown(tx, office, submission, files, now)
+      const takedown = insertTakedown(tx, office, submission, files, now, byMail)
       insertPages(tx, takedown.id, submission.pages, now)
       const shots = insertFiles(tx, takedown.id, files, now)
       forgetKeptUploads(tx).run({ key: submission.key })
@@ -87,7 +103,7 @@ export function submitTakedown(
         type: 'submitted',
         detail: { pages: submission.pages.length, files: files.length },
       })
-      postLetters(tx, office, takedown, submission, shots)
+      postLetters(tx, office, takedown, submission, shots, now, byMail)
       return { kind: 'created', takedown, accessKey: accessKeyOf(office, takedown) }
     },
     { behavior: 'immediate' },
@@ -134,6 +150,7 @@ function insertTakedown(
   submission: Submission,
   files: readonly EvidenceFile[],
   now: number,
+  byMail: ByMail | null,
 ): Takedown {
   const { name, phone, email, statement, capacity, source, locale, privacyVersion, suspicion } = submission
   const identity = { reference: freeReference(tx), accessKeyNonce: newNonce() }
@@ -156,8 +173,9 @@ function insertTakedown(
       files.map((file) => file.sha256),
     ),
     accessKeyHash: hashAccessKey(accessKeyOf(office, identity)),
-    receivedAt: now,
-    ...firstClocks(now, office),
+    receivedAt: byMail?.receivedAt ?? now,
+    ...firstClocks(byMail?.clocksFrom ?? now, office),
+    ...(byMail && { askedFields: JSON.stringify(byMail.lacks) }),
     lastEventAt: now,
   })
 }
@@ -188,24 +206,27 @@ function postLetters(
   takedown: Takedown,
   submission: Submission,
   shots: ReturnType<typeof insertFiles>,
+  now: number,
+  byMail: ByMail | null,
 ) {
   const content = letterTakedown(takedown, submission.pages, shots)
-  const now = takedown.receivedAt
   const locale = office.defaultLocale
-  postToOffice(tx, office, {
-    takedown,
-    kind: 'new-takedown',
-    cause: 'submitted',
-    letter: newTakedownLetter(
-      content,
-      { ...letterOffice(office, locale), staffUrl: staffUrl(office, takedown.reference) },
-      locale,
-    ),
-    screenshots: shots.filter((shot) => shot.copyState === 'pending').map((shot) => shot.id),
-    waitForCopiesUntil: now + copiesWaitMs,
-    now,
-  })
-  if (!takedown.email) return
+  if (byMail?.isToldToOffice ?? true) {
+    postToOffice(tx, office, {
+      takedown,
+      kind: 'new-takedown',
+      cause: 'submitted',
+      letter: newTakedownLetter(
+        content,
+        { ...letterOffice(office, locale), staffUrl: staffUrl(office, takedown.reference) },
+        locale,
+      ),
+      screenshots: shots.filter((shot) => shot.copyState === 'pending').map((shot) => shot.id),
+      waitForCopiesUntil: now + copiesWaitMs,
+      now,
+    })
+  }
+  if (!takedown.email || byMail?.isAcknowledged === false) return
   postToClaimant(tx, office, {
     takedown,
     kind: 'receipt',
@@ -214,7 +235,9 @@ function postLetters(
       content,
       { ...letterOffice(office, takedown.locale), statusUrl: claimantLink(office, takedown) },
       takedown.locale,
+      byMail?.lacks,
     ),
+    answers: byMail?.answers ?? null,
     now,
   })
 }

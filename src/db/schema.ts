@@ -467,6 +467,17 @@ export const royalties = sqliteTable('royalties', {
   at: integer().notNull(),
 })
 
+/** Both doors, `form` and `mail`: when a canary of each last went in, and last came out at the other end. */
+export const canaries = sqliteTable('canaries', {
+  door: text({ enum: ['form', 'mail'] }).primaryKey(),
+  /** What the canary under way is known by; of no use afterwards. */
+  token: text(),
+  sentAt: integer(),
+  seenAt: integer(),
+  /** Why the last one failed, a word for staff; null while all is well. */
+  fault: text(),
+})
+
 /**
  * Mail that came to the info address, kept whole under the SHA-256 of its bytes before anything reads it. The same
  * bytes are one row, by whatever way and however often they came.
@@ -521,11 +532,18 @@ export const incomingMessages = sqliteTable(
     authenticity: text(),
     /** How often reading it was begun; one that ended the process twice is `unreadable`. */
     attempts: integer().notNull().default(0),
+    /** What makes two mails the same letter: sender, subject, words and files, hex; null until it was read. */
+    contentDigest: text(),
+    /** What staff chose to do with it (JSON, actions/settle-mail.ts), carried out at that time unless undone. */
+    chosenAct: text(),
+    chosenUntil: integer(),
     /** When staff first had it open. */
     seenAt: integer(),
     settledAt: integer(),
   },
   (table) => [
+    index('incoming_content').on(table.contentDigest).where(sql`content_digest is not null`),
+    index('incoming_chosen').on(table.chosenUntil).where(sql`chosen_until is not null`),
     index('incoming_unread').on(table.id).where(sql`standing = 'kept'`),
     index('incoming_standing').on(table.standing, table.takenInAt),
     index('incoming_takedown').on(table.takedownId).where(sql`takedown_id is not null`),

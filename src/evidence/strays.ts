@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { inArray } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { keptUploads, screenshots } from '../db/schema.ts'
+import { incomingMessages, keptUploads, screenshots } from '../db/schema.ts'
 import type { EvidenceStore } from './store.ts'
 
 /**
@@ -30,14 +30,14 @@ export async function* strayFiles(
 }
 
 function namedOriginals(db: Db, hashes: readonly string[]): ReadonlySet<string> {
-  const [sent, kept] = [screenshots, keptUploads].map((table) =>
+  const rows = [screenshots, keptUploads, incomingMessages].flatMap((table) =>
     db
       .select({ hash: table.sha256 })
       .from(table)
       .where(inArray(table.sha256, [...hashes]))
       .all(),
   )
-  return new Set([...(sent ?? []), ...(kept ?? [])].map(({ hash }) => hash))
+  return new Set(rows.map(({ hash }) => hash))
 }
 
 function namedCopies(db: Db, hashes: readonly string[]): ReadonlySet<string | null> {

@@ -5,6 +5,7 @@ import { common } from './ar/common.ts'
 import { digest } from './ar/digest.ts'
 import { errors } from './ar/errors.ts'
 import { form } from './ar/form.ts'
+import { inbox } from './ar/inbox.ts'
 import { keys } from './ar/keys.ts'
 import { letters } from './ar/letters.ts'
 import { notices } from './ar/notices.ts'
@@ -26,6 +27,7 @@ export const ar = {
   ...digest,
   ...errors,
   ...form,
+  ...inbox,
   ...keys,
   ...letters,
   ...notices,

@@ -5,6 +5,7 @@ import { common } from './en/common.ts'
 import { digest } from './en/digest.ts'
 import { errors } from './en/errors.ts'
 import { form } from './en/form.ts'
+import { inbox } from './en/inbox.ts'
 import { keys } from './en/keys.ts'
 import { letters } from './en/letters.ts'
 import { notices } from './en/notices.ts'
@@ -26,6 +27,7 @@ export const en = {
   ...digest,
   ...errors,
   ...form,
+  ...inbox,
   ...keys,
   ...letters,
   ...notices,

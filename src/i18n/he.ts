@@ -5,6 +5,7 @@ import { common } from './he/common.ts'
 import { digest } from './he/digest.ts'
 import { errors } from './he/errors.ts'
 import { form } from './he/form.ts'
+import { inbox } from './he/inbox.ts'
 import { keys } from './he/keys.ts'
 import { letters } from './he/letters.ts'
 import { notices } from './he/notices.ts'
@@ -26,6 +27,7 @@ export const he = {
   ...digest,
   ...errors,
   ...form,
+  ...inbox,
   ...keys,
   ...letters,
   ...notices,

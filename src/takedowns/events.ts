@@ -30,6 +30,14 @@ const details = {
   no_answer_needed: z.object({}),
   handed_over: z.object({ previousAssigneeId: z.number().nullable(), assigneeId: z.number() }),
   note_added: z.object({ noteId: z.number() }),
+  /** Mail that is not the claimant's: of the office or of somebody else in the thread. */
+  mail_kept: z.object({ incomingId: z.number(), standing: z.enum(['office', 'stranger']) }),
+  letter_bounced: z.object({ letterId: z.number() }),
+  /** Staff put right what was understood of a mail; `before` stands nowhere else any more. */
+  fields_corrected: z.object({
+    fields: z.array(z.string()),
+    before: z.record(z.string(), z.string().nullable()),
+  }),
   marked_spam: z.object({}),
   marked_duplicate: z.object({ reference: z.string() }),
   duplicate_joined: z.object({ reference: z.string() }),
@@ -118,6 +126,9 @@ const eventShape: z.ZodType<TakedownEvent> = z.discriminatedUnion('type', [
   stored('no_answer_needed'),
   stored('handed_over'),
   stored('note_added'),
+  stored('mail_kept'),
+  stored('letter_bounced'),
+  stored('fields_corrected'),
   stored('marked_spam'),
   stored('marked_duplicate'),
   stored('duplicate_joined'),

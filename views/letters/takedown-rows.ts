@@ -41,8 +41,8 @@ export function personRows(takedown: LetterTakedown, office: LetterOffice, local
       label: t('letter.receivedAt'),
       values: [plain(formatDateTime(locale, takedown.receivedAt, office.timeZone))],
     },
-    { label: t('letter.name'), values: [person(takedown.name)] },
-    { label: t('letter.phone'), values: [ltr(phone.typed)] },
+    takedown.name ? { label: t('letter.name'), values: [person(takedown.name)] } : null,
+    phone.typed ? { label: t('letter.phone'), values: [ltr(phone.typed)] } : null,
     phone.e164 && phone.e164 !== phone.typed
       ? { label: t('letter.phoneInternational'), values: [ltr(phone.e164)] }
       : null,
@@ -54,6 +54,7 @@ export function personRows(takedown: LetterTakedown, office: LetterOffice, local
 
 /** The address as it can be read, and as it was typed where that differs. */
 export function pageRows(takedown: LetterTakedown, locale: Locale): Block[] {
+  if (takedown.pages.length === 0) return []
   const t = translatorFor(locale)
   const rows = takedown.pages.flatMap((page, index): Row[] => [
     { label: String(index + 1), values: [ltr(page.readableUrl)] },

@@ -31,17 +31,18 @@ function letterToClaimant(
   return renderLetter({
     locale,
     subject: translatorFor(locale)(`letter.${kind}.subject`, { reference }),
-    greeting: { before, name, after },
+    greeting: name === '' ? { before: '', name: null, after: '' } : { before, name, after },
     signature: office.siteName,
     blocks,
   })
 }
 
-/** The receipt by mail: everything that was sent, and what happens next. */
+/** The receipt by mail: everything that was sent, what it `lacks` of what the notice asks for, and what happens next. */
 export function receiptLetter(
   takedown: LetterTakedown & { dueAt: number },
   office: Office,
   locale: Locale,
+  lacks: readonly AskedField[] = [],
 ): Letter {
   const t = translatorFor(locale)
   const date = formatDate(locale, takedown.dueAt, office.timeZone)
@@ -49,6 +50,7 @@ export function receiptLetter(
     { kind: 'paragraph', text: t('letter.receipt.intro') },
     { kind: 'link', label: t('letter.receipt.follow'), url: office.statusUrl },
     { kind: 'quiet', text: t('letter.receipt.keep') },
+    ...lackingBlocks(lacks, office, locale),
     { kind: 'heading', text: t('letter.receipt.next') },
     { kind: 'paragraph', text: t('letter.receipt.next.read', { site: office.siteName, date }) },
     { kind: 'paragraph', text: t('letter.receipt.next.told') },
@@ -57,6 +59,18 @@ export function receiptLetter(
     ...statementBlocks(t('letter.yourStatement'), takedown.statement),
     ...fileRows(takedown.files, locale),
   ])
+}
+
+/** It is dealt with all the same; the link opens the same takedown, which asks for just that. */
+function lackingBlocks(lacks: readonly AskedField[], office: Office, locale: Locale): Block[] {
+  if (lacks.length === 0) return []
+  const t = translatorFor(locale)
+  return [
+    { kind: 'heading', text: t('letter.question.asked') },
+    { kind: 'paragraph', text: t('letter.receipt.lacks') },
+    ...lacks.map((field): Block => ({ kind: 'paragraph', text: `– ${t(`asked.${field}`)}` })),
+    { kind: 'link', label: t('letter.receipt.complete'), url: office.statusUrl },
+  ]
 }
 
 /** Staff wrote: a question that stops the clock, or a plain message. */

@@ -42,6 +42,9 @@ const ofTheOffice = [
   'note_added',
   'duplicate_joined',
   'royalty_changed',
+  'mail_kept',
+  'letter_bounced',
+  'fields_corrected',
 ] as const
 type OfTheOffice = Extract<TakedownEvent, { type: (typeof ofTheOffice)[number] }>
 

@@ -86,6 +86,9 @@ const ofTheOffice: ReadonlySet<TakedownEvent['type']> = new Set([
   'no_answer_needed',
   'marked_spam',
   'duplicate_joined',
+  'mail_kept',
+  'letter_bounced',
+  'fields_corrected',
 ])
 
 const lookHappening = ({ staffName, firstAt, lastAt }: Look, timeZone: string): Happening => ({

@@ -37,6 +37,9 @@ export const letters = {
   'letter.receipt.next.told':
     'We will write to you when there is a decision, or if we need to ask you something. You do not need to do anything now.',
   'letter.receipt.follow': 'Follow, add to or withdraw your request',
+  'letter.receipt.lacks':
+    'Your request is being dealt with already. To decide faster we still need the following, once; it opens with the same link:',
+  'letter.receipt.complete': 'Add what is missing',
   'letter.receipt.keep':
     'This link is private: anyone who has it can see the request and answer in your name. Please do not share it.',
   'letter.question.subject': '[{reference}] We have a question about your request',

@@ -1,0 +1,100 @@
+/*
+ * Strangers' mail is read in a thread of its own: one that is made to take for ever is ended with it, and people who wait
+ * for an answer do not wait for it (mail-reader.ts).
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { open, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { headBytes, mediaTypeOf } from '../evidence/media-type.ts'
+import { mailLimits, type Reading, readMail } from '../inbox/parse.ts'
+import { readPageAddresses } from '../takedowns/page-address.ts'
+import { findPhones, readPhone } from '../takedowns/phone.ts'
+import { parseReference } from '../takedowns/reference.ts'
+import type { MailSettings, MailTask, ReadAnswer, WrittenFile } from './mail-reader.ts'
+
+const settings: MailSettings = workerData
+
+const reading: Reading = {
+  mailDomain: settings.mailDomain,
+  trustedHost: settings.authHost,
+  defaultLocale: settings.defaultLocale,
+  phones: {
+    read(typed) {
+      const phone = readPhone(typed)
+      return phone.ok ? { typed: phone.typed, e164: phone.e164 } : null
+    },
+    findIn: findPhones,
+  },
+  pagesIn: (text) =>
+    readPageAddresses([text], settings.siteHosts).pages.filter(({ canonicalUrl }) => isPage(canonicalUrl)),
+  reference: parseReference,
+}
+
+const ownHost = new URL(settings.origin).host
+
+/** Neither the front page, which names the site alone, nor a page of this service itself. */
+function isPage(canonicalUrl: string): boolean {
+  const url = new URL(canonicalUrl)
+  return (url.pathname !== '/' || url.search !== '') && url.host !== ownHost
+}
+
+async function read({ path, directory, maxFileBytes }: MailTask): Promise<ReadAnswer> {
+  if ((await stat(path)).size > mailLimits.bytes) return { ok: false, reason: 'too_large' }
+  const mail = await readMail(await readFile(path), reading)
+  if (!mail.ok) return mail
+  const files: WrittenFile[] = []
+  for (const { part, fileName, bytes, sha256 } of mail.found.files) {
+    const content = mail.contents[part] ?? new Uint8Array()
+    const isEvidence =
+      bytes > 0 && bytes <= maxFileBytes && mediaTypeOf(content.subarray(0, headBytes)) !== null
+    if (!isEvidence || files.some((file) => file.sha256 === sha256)) continue
+    files.push({
+      part,
+      fileName,
+      bytes,
+      sha256,
+      head: content.slice(0, headBytes),
+      path: await write(directory, content),
+    })
+  }
+  return { ok: true, found: mail.found, files }
+}
+
+async function write(directory: string, content: Uint8Array): Promise<string> {
+  const path = join(directory, randomBytes(16).toString('hex'))
+  const handle = await open(path, 'wx', 0o600)
+  try {
+    await handle.writeFile(content)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  return path
+}
+
+/** One file of a mail, for whoever downloads it: written to `directory`, null where the mail has no such part. */
+async function extract({ path, directory, part }: MailTask & { part: number }): Promise<WrittenFile | null> {
+  const mail = await readMail(await readFile(path), reading)
+  const file = mail.ok ? mail.found.files[part] : undefined
+  const content = mail.ok ? mail.contents[part] : undefined
+  if (!file || !content) return null
+  const { fileName, bytes } = file
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  return {
+    part,
+    fileName,
+    bytes,
+    sha256,
+    head: content.slice(0, headBytes),
+    path: await write(directory, content),
+  }
+}
+
+parentPort?.on('message', (task: MailTask) => {
+  const answer = task.part === undefined ? read(task) : extract({ ...task, part: task.part })
+  answer.then(
+    (value) => parentPort?.postMessage({ id: task.id, answer: value }),
+    (error: unknown) => parentPort?.postMessage({ id: task.id, fault: String(error) }),
+  )
+})
