@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Locale } from '../i18n/locales.ts'
 import type { FoundMail, Unreadable } from '../inbox/found.ts'
@@ -51,13 +51,17 @@ export class ReadingEnded extends Error {}
 
 export type MailReader = ReturnType<typeof createMailReader>
 
-/** From source (tests, `npm run dev`) the thread needs tsx; the built server runs its built sibling. */
-function threadModule(): { path: string; execArgv: string[] } {
-  const fromSource = import.meta.url.endsWith('.ts')
-  const path = fileURLToPath(new URL(fromSource ? './mail-thread.ts' : './mail-thread.js', import.meta.url))
-  if (!fromSource) return { path, execArgv: [] }
-  const tsx = createRequire(import.meta.url).resolve('tsx')
-  return { path, execArgv: ['--import', pathToFileURL(tsx).href] }
+/** From source (tests, `npm run dev`) the thread needs tsx, registered from within; the built server runs its built sibling. */
+function threadModule(): { code: string | URL; isCode: boolean } {
+  if (!import.meta.url.endsWith('.ts'))
+    return { code: new URL('./mail-thread.js', import.meta.url), isCode: false }
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(
+    /\.cjs$/,
+    '.mjs',
+  )
+  const thread = new URL('./mail-thread.ts', import.meta.url).href
+  const code = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(thread)}) })`
+  return { code, isCode: true }
 }
 
 /**
@@ -72,10 +76,10 @@ export function createMailReader(settings: MailSettings, options: MailReaderOpti
 
   function threadNow(): Worker {
     if (thread) return thread
-    const { path, execArgv } = threadModule()
-    const started = new Worker(path, {
+    const { code, isCode } = threadModule()
+    const started = new Worker(code, {
+      eval: isCode,
       workerData: settings,
-      execArgv,
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: 384 },
     })

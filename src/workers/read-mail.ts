@@ -36,7 +36,7 @@ export interface MailReading {
 
 /** One whose reading ended the process so often is a poisoned mail, and stepped over. */
 const mostAttempts = 4
-/** A picture smaller than this on a side is a logo or a tracking dot, not a screenshot. */
+/** A picture within the words that is smaller than this on a side is a logo or a tracking dot, not a screenshot. */
 const smallestSide = 120
 const mostFiles = 20
 
@@ -115,20 +115,25 @@ async function readWhole(deps: ReadMailDeps, mail: IncomingMail): Promise<MailTo
   if (!read.ok) return read
   const files: AcceptedFile[] = []
   for (const written of read.files) {
-    const file = files.length < mostFiles ? await accept(deps, written) : null
+    const isInline = read.found.files[written.part]?.isInline === true
+    const file = files.length < mostFiles ? await accept(deps, written, isInline) : null
     if (file) files.push(file)
     await rm(written.path, { force: true })
   }
   return { ok: true, found: read.found, files }
 }
 
-async function accept(deps: ReadMailDeps, written: WrittenFile): Promise<AcceptedFile | null> {
+async function accept(
+  deps: ReadMailDeps,
+  written: WrittenFile,
+  isInline: boolean,
+): Promise<AcceptedFile | null> {
   const accepted = await acceptUpload(
     { ...written, fault: null, synced: Promise.resolve(), onMoved: () => undefined },
     deps,
   )
   if (!accepted.ok) return null
   const { width, height } = accepted.file
-  const isSmall = width !== null && height !== null && Math.min(width, height) < smallestSide
+  const isSmall = isInline && width !== null && height !== null && Math.min(width, height) < smallestSide
   return isSmall ? null : accepted.file
 }

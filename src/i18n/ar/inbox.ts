@@ -1,5 +1,5 @@
-import type { inbox as en } from '../en/inbox.ts'
-import type { Translation } from '../messages.ts'
+import type { inbox as source } from '../en/inbox.ts'
+import type { ArabicPlural, Translation } from '../messages.ts'
 
 export const inbox = {
   'staff.nav.inbox': 'الوارد',
@@ -96,4 +96,4 @@ export const inbox = {
   'case.mail.save': 'حفظ',
   'case.mail.unnamed': 'لم يُذكر الاسم',
   'case.mail.unreached': 'ارتدّت رسالة إلى مقدّم الطلب ولم تصل إليه. جرّبوا الهاتف.',
-} satisfies Translation<typeof en>
+} satisfies Translation<typeof source, ArabicPlural>

@@ -1,5 +1,5 @@
-import type { inbox as en } from '../en/inbox.ts'
-import type { Translation } from '../messages.ts'
+import type { inbox as source } from '../en/inbox.ts'
+import type { HebrewPlural, Translation } from '../messages.ts'
 
 export const inbox = {
   'staff.nav.inbox': 'דואר נכנס',
@@ -96,4 +96,4 @@ export const inbox = {
   'case.mail.save': 'שמירה',
   'case.mail.unnamed': 'השם לא נמסר',
   'case.mail.unreached': 'מכתב לפונה חזר והוא לא קיבל אותו. נסו בטלפון.',
-} satisfies Translation<typeof en>
+} satisfies Translation<typeof source, HebrewPlural>

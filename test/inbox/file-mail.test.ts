@@ -1,0 +1,132 @@
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { messages, outgoingMessages, reportedPages, screenshots, takedowns } from '../../src/db/schema.ts'
+import { pngOf } from '../support/images.ts'
+import { claimantAddress, mailOf, receive } from '../support/mail.ts'
+import { type TestApp, testApp } from '../support/test-app.ts'
+
+const takedownOf = (app: TestApp, id: number | null) =>
+  app.services.db
+    .select()
+    .from(takedowns)
+    .where(eq(takedowns.id, id ?? 0))
+    .get()
+
+const shot = async () => ({ filename: 'screenshot.png', content: await pngOf(), contentType: 'image/png' })
+
+it('makes a takedown of a mail that names a page, received when the mail host took it in', async () => {
+  const app = await testApp()
+  const takenInAt = app.clock.now() - 3_600_000
+  const mail = await receive(app, await mailOf({ attachments: [await shot()] }), { takenInAt })
+  expect(mail.standing).toBe('takedown')
+  const takedown = takedownOf(app, mail.takedownId)
+  expect(takedown).toMatchObject({
+    source: 'email',
+    status: 'received',
+    claimantName: 'Example Claimant',
+    email: claimantAddress,
+    receivedAt: takenInAt,
+    locale: 'en',
+    askedFields: '["phone"]',
+  })
+  const { db } = app.services
+  expect(
+    db
+      .select()
+      .from(reportedPages)
+      .all()
+      .map((page) => page.canonicalUrl),
+  ).toEqual(['https://ashams.com/articles/1'])
+  expect(db.select().from(screenshots).all()).toHaveLength(1)
+})
+
+it('acknowledges it in the language of its writer, with what is missing and the link', async () => {
+  const app = await testApp()
+  const text = 'السلام عليكم، نشرتم صورتي هنا https://ashams.com/articles/1 بدون إذن.\n\nمع الاحترام،'
+  await receive(app, await mailOf({ text, subject: 'صورتي', messageId: '<first@example.org>' }))
+  const letters = await app.letters(2)
+  const receipt = letters.find((letter) => letter.to?.[0]?.address === claimantAddress)
+  expect(receipt?.text).toContain('لقطة شاشة')
+  expect(receipt?.text).toContain('رقم الهاتف')
+  expect(receipt?.text).not.toContain('– الاسم الكامل')
+  expect(receipt?.text).toMatch(/\/ar\/takedowns\/TD-\S+\?key=/)
+  expect(receipt?.inReplyTo).toBe('<first@example.org>')
+})
+
+it('puts a reply into its takedown, with its files, and folds what it quotes', async () => {
+  const app = await testApp()
+  const { reference } = await app.submit()
+  const [letter] = app.services.db
+    .select()
+    .from(outgoingMessages)
+    .where(eq(outgoingMessages.kind, 'receipt'))
+    .all()
+  const mail = await receive(
+    app,
+    await mailOf({
+      subject: `Re: [${reference}]`,
+      inReplyTo: letter?.messageId ?? '',
+      text: 'Here is another picture.\n\nOn Mon, 2 Nov 2026 at 10:00, Radio <info@ashams.com> wrote:\n> We have received it.\n> Thank you',
+      attachments: [{ ...(await shot()), content: await pngOf(300, 300) }],
+    }),
+  )
+  expect(mail).toMatchObject({ standing: 'reply', matchedBy: 'thread' })
+  const [message] = app.services.db.select().from(messages).all()
+  expect(message).toMatchObject({ author: 'claimant', body: 'Here is another picture.' })
+  expect(message?.quoted).toContain('> We have received it.')
+  expect(
+    app.services.db
+      .select()
+      .from(screenshots)
+      .where(eq(screenshots.messageId, message?.id ?? 0))
+      .all(),
+  ).toHaveLength(1)
+})
+
+it('tells another sender in a known thread nothing, and shows it to staff', async () => {
+  const app = await testApp()
+  await app.submit()
+  await app.letters(2)
+  const [letter] = app.services.db
+    .select()
+    .from(outgoingMessages)
+    .where(eq(outgoingMessages.kind, 'receipt'))
+    .all()
+  const mail = await receive(
+    app,
+    await mailOf({ from: 'other@example.net', inReplyTo: letter?.messageId ?? '' }),
+  )
+  expect(mail.standing).toBe('stranger')
+  expect(app.services.db.select().from(outgoingMessages).all()).toHaveLength(2)
+  expect(app.services.db.select().from(takedowns).all()).toHaveLength(1)
+})
+
+it('takes the same mail once, with and without a Message-ID', async () => {
+  const app = await testApp()
+  const one = await mailOf({ messageId: '<same@example.org>' })
+  const again = Buffer.concat([
+    Buffer.from('Received: from another.example.org by mx; Mon, 2 Nov 2026 10:00:00 +0200\r\n'),
+    one,
+  ])
+  expect((await receive(app, one)).standing).toBe('takedown')
+  expect((await receive(app, one)).standing).toBe('takedown')
+  expect((await receive(app, again)).standing).toBe('copy')
+  expect(app.services.db.select().from(takedowns).all()).toHaveLength(1)
+})
+
+it('never answers machines, and knows its own letters', async () => {
+  const app = await testApp()
+  await app.submit()
+  const [office] = await app.letters(2)
+  expect(office).toBeDefined()
+  const rows = app.services.db.select().from(outgoingMessages).all()
+  const own = await receive(
+    app,
+    await mailOf({ from: 'info@ashams.com', messageId: rows[0]?.messageId ?? '' }),
+  )
+  const automatic = await receive(app, await mailOf({ headers: { 'Auto-Submitted': 'auto-replied' } }))
+  const list = await receive(app, await mailOf({ headers: { 'List-Id': '<news.example.org>' } }))
+  expect([own.standing, automatic.standing, list.standing]).toEqual(['own', 'automatic', 'automatic'])
+  expect(app.services.db.select().from(takedowns).all()).toHaveLength(1)
+  expect(app.services.db.select().from(outgoingMessages).all()).toHaveLength(2)
+})
