@@ -7,6 +7,7 @@ import { createGroupCommit, type GroupCommit } from './db/group-commit.ts'
 import type { Db } from './db/open.ts'
 import { createImageProcess } from './evidence/image-process.ts'
 import { openEvidenceStore } from './evidence/store.ts'
+import { mailboxAddress } from './inbox/imap.ts'
 import type { Clock } from './lib/clock.ts'
 import { freeSpaceAbove } from './lib/free-space.ts'
 import type { Logger } from './lib/logger.ts'
@@ -23,6 +24,7 @@ import { startDeliveringOutbox } from './workers/deliver-outbox.ts'
 import { startIndexingSearch } from './workers/index-search.ts'
 import { createMailReader } from './workers/mail-reader.ts'
 import { startMakingCopies } from './workers/make-copies.ts'
+import { startPollingInbox } from './workers/poll-inbox.ts'
 import { startReadingMail } from './workers/read-mail.ts'
 import { startSendingDigests } from './workers/send-digest.ts'
 import { startSweepingKeptUploads } from './workers/sweep-kept-uploads.ts'
@@ -99,6 +101,17 @@ export async function createServices(config: Config, { db, clock, logger, origin
       copies.wake()
     },
   })
+  const inbox = config.imapUrl
+    ? startPollingInbox({
+        db,
+        evidence,
+        clock,
+        logger,
+        address: mailboxAddress(config.imapUrl),
+        pollMs: config.inbox.pollSeconds * 1000,
+        onKept: () => mailReading.wake(),
+      })
+    : null
   const search = startIndexingSearch({ db, logger, rightOfWay })
   const sweep = startSweepingKeptUploads({ db, evidence, clock, logger })
   const digests = startSendingDigests({ db, office, clock, logger, onQueued: () => outbox.wake() })
@@ -122,6 +135,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     pendingActs,
     mailReader,
     mailReading,
+    inbox,
     copies,
     receiptKey: loadOrCreateReceiptKey(keys),
     clientSecret: loadOrCreateSecret(join(keys, 'clients.key'), 32),
@@ -130,6 +144,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     async stop() {
       sweep.stop()
       await search.stop()
+      await inbox?.stop()
       await mailReading.stop()
       await mailReader.stop()
       digests.stop()

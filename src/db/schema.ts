@@ -557,6 +557,8 @@ export const mailboxCursors = sqliteTable('mailbox_cursors', {
   uidValidity: text().notNull(),
   /** Every message up to this UID is kept. */
   lastUid: integer().notNull(),
+  /** Mail that the host took in before that is of the time before this service; `inbox import` brings it in. */
+  readsFrom: integer().notNull().default(0),
   /** When the mailbox last answered, and when all of it was last compared with what is kept. */
   seenAt: integer().notNull(),
   reconciledAt: integer(),

@@ -60,6 +60,8 @@ export interface Cursor {
   readonly uidValidity: string
   /** Everything up to this UID is kept. */
   readonly lastUid: number
+  /** Older mail is of the time before this service. */
+  readonly readsFrom: number
   readonly reconciledAt: number | null
 }
 
