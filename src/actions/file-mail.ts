@@ -189,7 +189,10 @@ function keepForStaff(
   tx.update(takedowns).set({ lastEventAt: now, indexedVersion: 0 }).where(eq(takedowns.id, takedownId)).run()
 }
 
-/** A final refusal marks the letter; a delay or a delivery only stands in the mail itself. */
+/**
+ * A final refusal is that of a letter which its first server took: it shows itself as failed, with that server's words, and
+ * the address can be mended. A delay or a delivery only stands in the mail itself.
+ */
 function recordBounce(
   tx: Tx,
   { letterId, takedownId }: { letterId: number | null; takedownId: number | null },
@@ -200,7 +203,10 @@ function recordBounce(
   const ofLetter = eq(outgoingMessages.id, letterId)
   const letter = tx.select({ at: outgoingMessages.bouncedAt }).from(outgoingMessages).where(ofLetter).get()
   if (!letter || letter.at !== null) return
-  tx.update(outgoingMessages).set({ bouncedAt: now, lastReply: report.reply }).where(ofLetter).run()
+  tx.update(outgoingMessages)
+    .set({ state: 'failed', bouncedAt: now, lastReply: report.reply })
+    .where(ofLetter)
+    .run()
   if (takedownId === null) return
   recordEvent(tx, {
     takedownId,

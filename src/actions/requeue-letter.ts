@@ -27,6 +27,7 @@ export function requeueLetter(db: Db, { id, address, actor, now }: Requeue): Req
         .set({
           state: 'queued',
           attempts: 0,
+          bouncedAt: null,
           nextAttemptAt: now,
           ...(mended !== undefined && { recipientAddress: mended }),
         })

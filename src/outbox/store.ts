@@ -66,6 +66,7 @@ const columnsForStaff = {
   nextAttemptAt: outgoingMessages.nextAttemptAt,
   submittedAt: outgoingMessages.submittedAt,
   lastReply: outgoingMessages.lastReply,
+  bouncedAt: outgoingMessages.bouncedAt,
 }
 
 const lettersForStaff = (tx: Tx) =>

@@ -20,8 +20,10 @@ import { createAssignment, createNoAnswer, createPause } from './staff/acts.ts'
 import { createBulkPreview, createBulkSending, createBulkUndoing } from './staff/bulk.tsx'
 import { mountCaseRoutes } from './staff/case-routes.ts'
 import { changeLocale } from './staff/change-locale.ts'
+import { createCorrection } from './staff/correction.ts'
 import { createDraft } from './staff/drafts.ts'
 import { exportQueue } from './staff/export-queue.ts'
+import { mountInboxRoutes } from './staff/inbox-routes.ts'
 import {
   createPreview,
   createSending,
@@ -109,6 +111,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.get('/', showNow(services))
   desk.get('/locale', changeLocale(services))
   desk.get('/mail', showMail(services))
+  mountInboxRoutes(desk, services, words)
   mountOfficeRoutes(desk, services, words)
   mountReplyRoutes(desk, services, words)
   mountCaseRoutes(desk, services, words)
@@ -133,6 +136,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.post('/takedowns/:reference/assignment', actingStaff, words, createAssignment(services))
   desk.post('/takedowns/:reference/no-answer', actingStaff, words, createNoAnswer(services))
   desk.post('/takedowns/:reference/royalty', actingStaff, words, createRoyaltyChange(services))
+  desk.post('/takedowns/:reference/correction', actingStaff, words, createCorrection(services))
   desk.post('/takedowns/:reference/pause', actingStaff, words, createPause(services))
   desk.get('/takedowns/:reference/preview/:form', actingStaff, showPreview(services))
   desk.get('/takedowns/:reference/preview/:form/letter', actingStaff, showPreviewedLetter(services))
@@ -147,6 +151,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
     'no-answer',
     'royalty',
     'pause',
+    'correction',
     'decision',
     'messages',
     'reopening',

@@ -10,6 +10,7 @@ import { Tag } from '../components/tag.tsx'
 import { Timeline, type TimelineEntry } from '../components/timeline.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Casework, type HistoryPart, historyParts } from './casework.ts'
+import { MailSender, MailWords, Quoted } from './incoming-mail.tsx'
 import { LetterHead } from './letter-list.tsx'
 import type { TakedownPageProps } from './takedown-page.tsx'
 
@@ -148,13 +149,17 @@ function EventBody({ event, file, casework }: EventBodyProps) {
     )
   }
   if (event.type === 'fields_given') return <GivenBody detail={event.detail} />
+  if (event.type === 'mail_kept') return <KeptMail id={event.detail.incomingId} casework={casework} />
+  if (event.type === 'fields_corrected') return <CorrectedBody detail={event.detail} />
   const text = textOf(event, file)
-  if (!text) return null
+  const quoted = quotedOf(event, file)
+  if (!text && !quoted) return null
   return (
     <>
       <blockquote class="person-text">
         <Person>{text}</Person>
       </blockquote>
+      <Quoted text={quoted} />
       {event.type === 'claimant_asked' && event.detail.asked && (
         <p class="hint">
           <Words k="case.asked" fields={<FieldNames fields={event.detail.asked} />} />
@@ -198,6 +203,48 @@ function NoteBody({ id, casework }: { id: number; casework: Casework }) {
       </div>
     </div>
   )
+}
+
+/** Mail of somebody who is not the claimant; for staff alone. */
+function KeptMail({ id, casework }: { id: number; casework: Casework }) {
+  const shown = casework.mails.find(({ mail }) => mail.id === id)
+  if (!shown?.found) return null
+  return (
+    <div class="note">
+      <p>
+        <Tag tone="warn">
+          <Words k={`inbox.standing.${shown.mail.standing}`} />
+        </Tag>{' '}
+        <MailSender mail={shown.mail} />
+      </p>
+      <MailWords found={shown.found} />
+      <p>
+        <a href={`/staff/inbox/${id}`}>
+          <Words k="case.mail.open" />
+        </a>
+      </p>
+    </div>
+  )
+}
+
+const CorrectedBody = ({
+  detail,
+}: {
+  detail: Extract<TakedownEvent, { type: 'fields_corrected' }>['detail']
+}) => (
+  <ul>
+    {Object.values(detail.before).map((value, index) => (
+      <li key={index} class="hint person-text">
+        <Words k="case.ask.before" value={<Person>{value || '–'}</Person>} />
+      </li>
+    ))}
+  </ul>
+)
+
+function quotedOf(event: TakedownEvent, file: TakedownPageProps['file']): string | null {
+  if (event.type !== 'message_added') return null
+  const { messageId } = event.detail
+  return file.messages.find((message) => message.id === messageId)?.quoted ?? null
 }
 
 /** What was said in it: a message, the reason of a reopening, the terms agreed to. */

@@ -2,6 +2,7 @@ import type { Colleague } from '../../src/staff/colleagues.ts'
 import type { Look } from '../../src/takedowns/looks.ts'
 import type { Note } from '../../src/takedowns/notes.ts'
 import type { RelatedTakedowns } from '../../src/takedowns/related.ts'
+import type { ShownMail } from './incoming-mail.tsx'
 
 /** Which part of the timeline is shown. */
 export const historyParts = ['all', 'claimant', 'inside'] as const
@@ -26,6 +27,8 @@ export interface Casework {
   /** Of others than the reader. */
   readonly looks: readonly Look[]
   readonly related: RelatedTakedowns
+  /** Mail that belongs to it, oldest first. */
+  readonly mails: readonly ShownMail[]
   /** Reference of the one that is dealt with in place of this duplicate. */
   readonly original: string | null
   /** References of those that were joined to this one. */

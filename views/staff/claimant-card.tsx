@@ -4,6 +4,7 @@ import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { Words } from '../words.tsx'
+import { ClaimantName } from './claimant-name.tsx'
 
 export function ClaimantCard({ file, timeZone }: { file: TakedownFile; timeZone: string }) {
   const { takedown } = file
@@ -30,7 +31,7 @@ export function ClaimantCard({ file, timeZone }: { file: TakedownFile; timeZone:
       </h2>
       <SummaryList
         rows={[
-          { term: <Words k="status.sent.name" />, detail: <Person>{takedown.claimantName}</Person> },
+          { term: <Words k="status.sent.name" />, detail: <ClaimantName name={takedown.claimantName} /> },
           {
             term: <Words k="status.sent.phone" />,
             detail: (

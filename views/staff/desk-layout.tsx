@@ -53,6 +53,7 @@ export function DeskLayout({ desk, title, current, scripts = [], children }: Des
 const places = {
   now: '/staff',
   queue: '/staff/takedowns',
+  inbox: '/staff/inbox',
   replies: '/staff/replies',
   mail: '/staff/mail',
   reports: '/staff/reports',
@@ -64,8 +65,8 @@ type Place = keyof typeof places
 /** Who works at the desk is the admins' business alone. */
 const placesFor = (isAdmin: boolean): Place[] =>
   isAdmin
-    ? ['now', 'queue', 'replies', 'mail', 'reports', 'people', 'settings']
-    : ['now', 'queue', 'replies', 'mail', 'reports', 'settings']
+    ? ['now', 'queue', 'inbox', 'replies', 'mail', 'reports', 'people', 'settings']
+    : ['now', 'queue', 'inbox', 'replies', 'mail', 'reports', 'settings']
 
 function DeskNav({ isAdmin, current }: { isAdmin: boolean; current?: Place }) {
   const { t } = useWords()

@@ -61,7 +61,7 @@ export function LetterHead({ letter }: { letter: LetterOnItsWay }) {
     <>
       <Words k={`staff.letter.${kind}`} />{' '}
       <Tag tone={tones[letter.state]}>
-        <Words k={`staff.letterState.${letter.state}`} />
+        <Words k={letter.bouncedAt === null ? `staff.letterState.${letter.state}` : 'inbox.letterBounced'} />
       </Tag>
       <div class="hint long-value">
         <Ltr>{letter.recipientAddress}</Ltr>

@@ -1,8 +1,8 @@
 import type { QueueRow } from '../../src/takedowns/queue.ts'
 import { Icon } from '../components/icon.tsx'
-import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { useWords, Words } from '../words.tsx'
+import { ClaimantName } from './claimant-name.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
 import { Due } from './due.tsx'
 import { TakedownLink } from './takedown-list.tsx'
@@ -46,7 +46,7 @@ const Group = ({ group, desk }: { group: NowGroup; desk: Desk }) => (
       <ul class="plain-list">
         {group.rows.map((row) => (
           <li key={row.id}>
-            <TakedownLink reference={row.reference} /> <Person>{row.claimantName}</Person>
+            <TakedownLink reference={row.reference} /> <ClaimantName name={row.claimantName} />
             <div class="hint">
               <Due of={row} now={desk.now} calendar={desk.calendar} named />{' '}
               {row.nextDueAt === null && <StatusTag status={row.status} />}

@@ -1,9 +1,9 @@
 import type { Related } from '../../src/takedowns/related.ts'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
-import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { Words } from '../words.tsx'
+import { ClaimantName } from './claimant-name.tsx'
 import type { TakedownPageProps } from './takedown-page.tsx'
 
 const kinds = ['sameClaimant', 'samePage', 'sameImage', 'alikeImage'] as const
@@ -60,7 +60,7 @@ const RelatedRow = ({ other, timeZone }: { other: Related; timeZone: string }) =
   <li>
     <TakedownLink reference={other.reference} /> <StatusTag status={other.status} />
     <div class="hint">
-      <Person>{other.claimantName}</Person> ·{' '}
+      <ClaimantName name={other.claimantName} /> ·{' '}
       <Moment at={other.receivedAt} timeZone={timeZone} precision="day" />
     </div>
   </li>

@@ -6,6 +6,7 @@ import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { useWords, Words } from '../words.tsx'
+import { ClaimantName } from './claimant-name.tsx'
 import type { Desk } from './desk-layout.tsx'
 import { Due } from './due.tsx'
 
@@ -36,7 +37,7 @@ export function TakedownTable({ rows, desk, tickFor }: TakedownListProps) {
               {tickFor && <Tick row={row} form={tickFor} />} <TakedownLink reference={row.reference} />
             </th>
             <td>
-              <Person>{row.claimantName}</Person>
+              <ClaimantName name={row.claimantName} />
             </td>
             <td class="long-value">
               <PagesOf row={row} />

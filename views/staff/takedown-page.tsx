@@ -23,6 +23,7 @@ import { Due } from './due.tsx'
 import { DuplicateForm } from './duplicate-form.tsx'
 import { EvidenceCard } from './evidence-card.tsx'
 import { HandOverForm } from './hand-over-form.tsx'
+import { MailCard } from './mail-card.tsx'
 import { NoteForm } from './note-form.tsx'
 import { PendingBanner } from './pending-banner.tsx'
 import { Presence } from './presence.tsx'
@@ -93,6 +94,13 @@ export function TakedownPage(props: TakedownPageProps) {
       {props.pending && (
         <PendingBanner pending={props.pending} reference={reference} now={desk.now} mayUndo={props.mayUndo} />
       )}
+      {props.letters.some(({ bouncedAt }) => bouncedAt !== null) && (
+        <Banner tone="danger">
+          <p>
+            <Words k="case.mail.unreached" />
+          </p>
+        </Banner>
+      )}
       <PrintBar {...props} />
       <Presence {...props} />
       <Standing {...props} />
@@ -105,6 +113,7 @@ export function TakedownPage(props: TakedownPageProps) {
       <div class="case">
         <div class="case-evidence">
           <ClaimantCard file={file} timeZone={desk.timeZone} />
+          <MailCard {...props} />
           <RelatedCard {...props} />
           <EvidenceCard file={file} />
         </div>

@@ -7,7 +7,7 @@ export const inbox = {
   'inbox.intro':
     'Mail to the info address that names a page of the site becomes a takedown by itself. What waits here needs somebody to say where it belongs.',
   'inbox.off':
-    'No mailbox is read: IMAP_URL is not set. Mail that a pipe or an import brings in shows here all the same.',
+    'No mailbox is read: its address is not set on the server. Mail that comes in another way shows here all the same.',
   'inbox.seen': 'The mailbox last answered {moment}.',
   'inbox.neverSeen': 'The mailbox has not answered yet.',
   'inbox.folds': 'Incoming mail by where it went',
@@ -17,7 +17,6 @@ export const inbox = {
   'inbox.fold.spam': 'Spam',
   'inbox.fold.notOurs': 'Not ours',
   'inbox.nothing': 'Nothing here.',
-  'inbox.older': 'Older mail',
   'inbox.noSubject': '(no subject)',
   'inbox.noSender': '(no sender)',
   'inbox.standing.kept': 'Not read yet',
@@ -49,7 +48,6 @@ export const inbox = {
   'inbox.takenIn': 'Taken in by the mail host',
   'inbox.kept': 'Kept here',
   'inbox.subject': 'Subject',
-  'inbox.belongs': 'Takedown',
   'inbox.authenticity': 'Sender checked',
   'inbox.authenticity.verified': 'The sender’s domain confirms it',
   'inbox.authenticity.failed': 'The sender’s domain does not confirm it: may be forged',
@@ -87,6 +85,7 @@ export const inbox = {
   'inbox.chosen.file': 'It goes into {reference} in a few seconds.',
   'inbox.chosen.make': 'It becomes a takedown in a few seconds.',
   'inbox.chosen.not_ours': 'It is put aside as not ours in a few seconds.',
+  'inbox.letterBounced': 'Came back',
   'inbox.undo': 'Undo',
   'inbox.settled': 'Somebody settled this mail in the meantime.',
   'case.mail.title': 'The mail it came with',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { type Casework, historyParts } from '../../../views/staff/casework.ts'
+import { mailOfTakedown } from '../../inbox/store.ts'
 import type { Services } from '../../services.ts'
 import { mayAct } from '../../staff/accounts.ts'
 import { allNames, colleagues } from '../../staff/colleagues.ts'
@@ -10,6 +11,7 @@ import { notesOf } from '../../takedowns/notes.ts'
 import { relatedTo } from '../../takedowns/related.ts'
 import { findById, type TakedownFile } from '../../takedowns/store.ts'
 import { accountOf } from '../middleware/staff-session.ts'
+import { shownMail } from './inbox.tsx'
 import { noteLook } from './presence.ts'
 
 /** What the page of this takedown shows for colleagues, for whom it is shown to; that it was opened is noted. */
@@ -31,6 +33,7 @@ export function caseworkOf(req: Request, res: Response, services: Services, file
     present: presentAmong(seen, account.id, clock.now()),
     looks: seen.filter(({ staffId }) => staffId !== account.id),
     related: relatedTo(db, file),
+    mails: mailOfTakedown(db, takedown.id).map((mail) => shownMail(services, mail)),
     original: originalReference(services, file),
     duplicates: duplicatesOf(db, takedown.id).map(({ reference }) => reference),
   }
