@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { fileMailCommand, importMailCommand } from './inbox.ts'
 import { addStaffCommand, disableStaffCommand, listStaffCommand, setPasswordCommand } from './staff.ts'
 
 export const commands: readonly Command[] = [
@@ -6,4 +7,6 @@ export const commands: readonly Command[] = [
   listStaffCommand,
   setPasswordCommand,
   disableStaffCommand,
+  fileMailCommand,
+  importMailCommand,
 ]

@@ -1,5 +1,6 @@
 import { ConfigRefused } from '../config.ts'
 import { commands } from './commands.ts'
+import { Exit } from './exit.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -26,6 +27,7 @@ const help = () =>
 function explain(error: unknown): number {
   const words = error instanceof Error ? error.message : String(error)
   process.stderr.write(`${words}\n`)
+  if (error instanceof Exit) return error.code
   return error instanceof WrongUsage || error instanceof ConfigRefused ? 2 : 1
 }
 

@@ -21,9 +21,9 @@ export type EvidenceStore = Awaited<ReturnType<typeof openEvidenceStore>>
  * Evidence files under `directory`, each named by the SHA-256 (hex) of its content:
  * `incoming/` (being written), `originals/ab/abcd...`, `copies/ab/abcd...`, `quarantine/`.
  * Opening creates the directories and moves what a crash left in `incoming/` to `quarantine/`: nothing is deleted.
- * `quarantined` is how many files that were.
+ * `quarantined` is how many files that were. A guest works beside the server and moves nothing of its.
  */
-export async function openEvidenceStore(directory: string) {
+export async function openEvidenceStore(directory: string, { isGuest = false } = {}) {
   const incoming = join(directory, 'incoming')
   const quarantined = join(directory, 'quarantine')
   await createDirectories(directory, [
@@ -32,7 +32,7 @@ export async function openEvidenceStore(directory: string) {
     join(directory, 'originals'),
     join(directory, 'copies'),
   ])
-  const left = await readdir(incoming)
+  const left = isGuest ? [] : await readdir(incoming)
   for (const name of left) await moveAside(join(incoming, name), quarantined)
 
   const ready = new Map<string, Promise<Syncable>>()

@@ -47,11 +47,17 @@ interface Opened {
 /** Understands the raw bytes of a mail; asks nobody and never throws for what a stranger sent. */
 export async function readMail(raw: Uint8Array, reading: Reading): Promise<ReadMail> {
   if (raw.byteLength > mailLimits.bytes) return { ok: false, reason: 'too_large' }
-  const opened = await open(raw, 0)
+  const opened = await open(withoutEnvelopeLine(raw), 0)
   if (typeof opened === 'string') return { ok: false, reason: opened }
   const files = allFiles(opened)
   if (files.length > mailLimits.files) return { ok: false, reason: 'too_many_parts' }
   return understand(opened, files, reading)
+}
+
+/** A pipe of some mail servers puts a line `From sender date` first. */
+function withoutEnvelopeLine(raw: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  return bytes.subarray(0, 5).toString('latin1') === 'From ' ? raw.subarray(bytes.indexOf(10) + 1) : raw
 }
 
 async function open(raw: Uint8Array, depth: number): Promise<Opened | Unreadable> {

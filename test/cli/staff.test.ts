@@ -1,22 +1,10 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
-import { projectRoot } from '../../src/lib/project-root.ts'
+import { cli } from '../support/cli.ts'
 import { staffPassword, testApp } from '../support/test-app.ts'
-
-async function cli(dataDir: string, words: readonly string[], input = '') {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'src/cli/main.ts'), ...words], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
-  })
-  child.stdin.end(input)
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await ended, out, err }
-}
 
 const addWords = [
   'staff',
