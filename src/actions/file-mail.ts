@@ -249,7 +249,8 @@ export function makeTakedown(
       key: `mail:${mail.sha256}`,
       source: 'email',
       locale: found.locale,
-      name: found.name?.value ?? '',
+      // A forward of the office is not the claimant's own mail.
+      name: isOffices && found.name?.foundIn === 'from' ? '' : (found.name?.value ?? ''),
       phone: { typed: found.phone?.typed ?? '', e164: found.phone?.e164 ?? null },
       email,
       statement: (found.body || found.quoted).slice(0, longestStatement) || null,

@@ -11,6 +11,8 @@ const toText = compile({
     { selector: 'img', format: 'skip' },
     { selector: 'head', format: 'skip' },
     { selector: 'table', format: 'block' },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'td', format: 'inlineSurround', options: { prefix: '', suffix: ' ' } },
     {
       selector: 'blockquote',
       format: 'blockquote',

@@ -8,6 +8,7 @@ import type { FoundIn, FoundPage, ReadMail, Unreadable } from './found.ts'
 import { htmlText } from './html-text.ts'
 import { languageOf } from './language.ts'
 import { type MailHeaders, mailHeaders, messageIdsIn } from './mail-headers.ts'
+import { mendEncoding } from './mend-encoding.ts'
 import { mentionsInHtml, mentionsInText } from './mentions.ts'
 import { splitQuoted } from './quoted.ts'
 import { findName, findPhone, type PhoneReader, type Text } from './sender-details.ts'
@@ -139,7 +140,7 @@ function understand(opened: Opened, files: readonly Attachment[], reading: Readi
       quoted: plain([quoted, ...carried.map(asForwarded)].filter((text) => text !== '').join('\n\n')),
       locale: languageOf([body, subject, sender?.name ?? '', quoted], reading.defaultLocale),
       pages: findPages(subject, body, quoted, email, carried, reading),
-      name: findName(isForward || carried.length > 0 ? '' : (sender?.name ?? ''), texts),
+      name: findName(sender?.name ?? '', texts),
       phone: findPhone(texts, reading.phones),
       files: files.map((file, part) => ({
         part,
@@ -164,8 +165,8 @@ function understand(opened: Opened, files: readonly Attachment[], reading: Readi
 
 /** Its plain text where it has one with words in it, else the words of its HTML. */
 function wordsOf(email: Email): string {
-  const text = email.text ?? ''
-  return /[\p{L}\p{N}]/u.test(text) || !email.html ? text : htmlText(email.html)
+  const text = mendEncoding(email.text ?? '')
+  return /[\p{L}\p{N}]/u.test(text) || !email.html ? text : mendEncoding(htmlText(email.html))
 }
 
 function asForwarded(email: Email): string {

@@ -7,37 +7,13 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { headBytes, mediaTypeOf } from '../evidence/media-type.ts'
-import { mailLimits, type Reading, readMail } from '../inbox/parse.ts'
-import { readPageAddresses } from '../takedowns/page-address.ts'
-import { findPhones, readPhone } from '../takedowns/phone.ts'
-import { parseReference } from '../takedowns/reference.ts'
+import { mailLimits, readMail } from '../inbox/parse.ts'
 import type { MailSettings, MailTask, ReadAnswer, WrittenFile } from './mail-reader.ts'
+import { readingOf } from './mail-reading.ts'
 
 const settings: MailSettings = workerData
 
-const reading: Reading = {
-  mailDomain: settings.mailDomain,
-  trustedHost: settings.authHost,
-  defaultLocale: settings.defaultLocale,
-  phones: {
-    read(typed) {
-      const phone = readPhone(typed)
-      return phone.ok ? { typed: phone.typed, e164: phone.e164 } : null
-    },
-    findIn: findPhones,
-  },
-  pagesIn: (text) =>
-    readPageAddresses([text], settings.siteHosts).pages.filter(({ canonicalUrl }) => isPage(canonicalUrl)),
-  reference: parseReference,
-}
-
-const ownHost = new URL(settings.origin).host
-
-/** Neither the front page, which names the site alone, nor a page of this service itself. */
-function isPage(canonicalUrl: string): boolean {
-  const url = new URL(canonicalUrl)
-  return (url.pathname !== '/' || url.search !== '') && url.host !== ownHost
-}
+const reading = readingOf(settings)
 
 async function read({ path, directory, maxFileBytes }: MailTask): Promise<ReadAnswer> {
   if ((await stat(path)).size > mailLimits.bytes) return { ok: false, reason: 'too_large' }
