@@ -3,7 +3,7 @@ import type { Locale } from '../i18n/locales.ts'
 /** Below this many letters a text says nothing about its language. */
 const fewestLetters = 6
 
-const addresses = /\S+@\S+|\bhttps?:\/\/\S+|\bwww\.\S+/giu
+const addresses = /[^\s@<>]{1,64}@[^\s@<>]{1,255}|\bhttps?:\/\/\S+|\bwww\.\S+/giu
 
 /**
  * The language of the first text that has enough letters, by script. Names and terms in Latin letters stand in Arabic and

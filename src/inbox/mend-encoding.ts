@@ -28,7 +28,7 @@ export function mendEncoding(text: string): string {
 
 function byteOf(character: string): number | null {
   const code = character.charCodeAt(0)
-  if (code < 0x80 || (code >= 0xa0 && code <= 0xff)) return code
+  if (code <= 0xff) return code
   const at = cp1252.indexOf(character)
   return at < 0 ? null : 0x80 + at
 }

@@ -40,12 +40,13 @@ const blockRule = /^_{10,}$/
 export function splitQuoted(text: string): Parts {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
   const seen = lines.map((line) => line.replace(marks, '').trim())
+  const lastOwn = lastOwnLine(seen)
   for (let at = 0; at < seen.length; at++) {
     const line = seen[at] ?? ''
     if (line === '') continue
     if (forwards.some((pattern) => pattern.test(line))) return cut(lines, at, true)
-    if (line.startsWith('>') && isQuotedToTheEnd(seen, at)) return cut(lines, at, false)
-    if (startsReply(seen, at) && !isAnsweredBelow(seen, at)) return cut(lines, at, false)
+    if (line.startsWith('>') && at > lastOwn) return cut(lines, at, false)
+    if (startsReply(seen, at) && !isAnsweredBelow(seen, at, lastOwn)) return cut(lines, at, false)
   }
   return { body: tidy(text), quoted: '', isForward: false }
 }
@@ -65,20 +66,20 @@ function startsReply(lines: readonly string[], at: number): boolean {
   )
 }
 
-/** Only quoted lines from here on, but for blank ones and a signature. */
-function isQuotedToTheEnd(lines: readonly string[], at: number): boolean {
-  for (const line of lines.slice(at)) {
-    if (line === '--') return true
-    if (line !== '' && !line.startsWith('>')) return false
+/** The last line that is neither quoted nor blank nor of a signature; -1 where there is none. */
+function lastOwnLine(lines: readonly string[]): number {
+  const signature = lines.lastIndexOf('--')
+  for (let at = (signature < 0 ? lines.length : signature) - 1; at >= 0; at--) {
+    const line = lines[at] ?? ''
+    if (line !== '' && !line.startsWith('>')) return at
   }
-  return true
+  return -1
 }
 
 /** Words between quoted lines: whoever answers point by point has written all of it. */
-function isAnsweredBelow(lines: readonly string[], at: number): boolean {
-  const rest = lines.slice(at + 1)
-  const firstQuoted = rest.findIndex((line) => line.startsWith('>'))
-  return firstQuoted >= 0 && firstQuoted <= 3 && !isQuotedToTheEnd(rest, firstQuoted)
+function isAnsweredBelow(lines: readonly string[], at: number, lastOwn: number): boolean {
+  const next = lines.slice(at + 1, at + 5).findIndex((line) => line.startsWith('>'))
+  return next >= 0 && at + 1 + next < lastOwn
 }
 
 const cut = (lines: readonly string[], at: number, isForward: boolean): Parts => ({

@@ -68,7 +68,7 @@ const clean = (text: string): string =>
 
 const isName = (text: string): boolean => /\p{L}{2}/u.test(text) && !noName.test(text)
 
-const addressLike = /\S+@\S+|(?:https?:\/\/|www\.)\S+/giu
+const addressLike = /[^\s@<>]{1,64}@[^\s@<>]{1,255}|(?:https?:\/\/|www\.)\S+/giu
 
 /** A phone that is called one, else the first that surely is one; nothing out of an address. */
 export function findPhone(texts: readonly Text[], reader: PhoneReader): FoundMail['phone'] {
