@@ -33,7 +33,7 @@ export async function serve(config: Config, clock: Clock, logger: Logger): Promi
   const arrivals = holdArrivals(server)
   const listening = await listen(server, config)
   const origin = config.baseUrl ?? listening
-  const services = await createServices(config, { db, clock, logger, origin })
+  const services = await createServices(config, { db, clock, logger, origin, listening })
   server.on('request', createApp(services))
   arrivals.release()
   return {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Office } from './actions/office.ts'
 import { seedReplies } from './actions/seed-replies.ts'
@@ -19,6 +20,7 @@ import { createSmtpChannel } from './outbox/smtp.ts'
 import { loadOrCreateReceiptKey } from './takedowns/receipt-key.ts'
 import { accessKeyOfTakedown } from './takedowns/store.ts'
 import { openLimits } from './web/limits.ts'
+import { startCanaries } from './workers/canary.ts'
 import { startCarryingOutActs } from './workers/carry-out-acts.ts'
 import { startDeliveringOutbox } from './workers/deliver-outbox.ts'
 import { startIndexingSearch } from './workers/index-search.ts'
@@ -38,9 +40,11 @@ export interface Surroundings {
   readonly logger: Logger
   /** The public origin: BASE_URL, or where the server was found to listen. */
   readonly origin: string
+  /** Where the server listens. */
+  readonly listening: string
 }
 
-export async function createServices(config: Config, { db, clock, logger, origin }: Surroundings) {
+export async function createServices(config: Config, { db, clock, logger, origin, listening }: Surroundings) {
   const keys = join(config.dataDir, 'keys')
   const office = officeOf(config, origin, loadOrCreateSecret(join(keys, 'access.key'), 32))
   const evidence = await openEvidenceStore(join(config.dataDir, 'evidence'))
@@ -115,6 +119,21 @@ export async function createServices(config: Config, { db, clock, logger, origin
   const search = startIndexingSearch({ db, logger, rightOfWay })
   const sweep = startSweepingKeptUploads({ db, evidence, clock, logger })
   const digests = startSendingDigests({ db, office, clock, logger, onQueued: () => outbox.wake() })
+  const canarySecret = randomBytes(32).toString('hex')
+  const canaries =
+    config.inbox.canaryHours === 0
+      ? null
+      : startCanaries({
+          db,
+          office,
+          clock,
+          logger,
+          listening,
+          secret: canarySecret,
+          everyMs: config.inbox.canaryHours * 3_600_000,
+          hasMail: config.smtpUrl !== null && config.imapUrl !== null,
+          onQueued: () => outbox.wake(),
+        })
   const limits = openLimits(join(config.dataDir, 'limits.sqlite'), {
     submissions: config.limits.submissionsPerHour,
     submissionsOverall: config.limits.submissionsPerHourOverall,
@@ -133,6 +152,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     channel,
     outbox,
     pendingActs,
+    canarySecret,
     mailReader,
     mailReading,
     inbox,
@@ -142,6 +162,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     hasFreeSpace: freeSpaceAbove(config.dataDir, config.limits.minFreeBytes, clock),
     /** In reverse of the order above; what is under way finishes first. */
     async stop() {
+      canaries?.stop()
       sweep.stop()
       await search.stop()
       await inbox?.stop()

@@ -3,6 +3,7 @@ import type { Locale } from '../src/i18n/locales.ts'
 import { assetUrl } from './asset-urls.ts'
 import { LanguageSwitcher } from './components/language-switcher.tsx'
 import { MailAddress } from './components/mail-address.tsx'
+import { Moment } from './components/moment.tsx'
 import { Person } from './components/person.tsx'
 import { useWords, Words } from './words.tsx'
 
@@ -10,6 +11,15 @@ export interface Site {
   /** The publisher's name in the language of the page. */
   readonly name: string
   readonly infoAddress: string
+  /** When both ways in were last seen working, and the ones that failed since. */
+  readonly doors?:
+    | {
+        readonly form: number | null
+        readonly mail: number | null
+        readonly faults: readonly ('form' | 'mail')[]
+        readonly timeZone: string
+      }
+    | undefined
 }
 
 export interface LayoutProps {
@@ -144,7 +154,23 @@ function Footer({ site, variant }: Pick<LayoutProps, 'site' | 'variant'>) {
         <p>
           <Words k="common.footer.contact" address={<MailAddress address={site.infoAddress} />} />
         </p>
+        {variant === 'public' && <Doors doors={site.doors} />}
       </div>
     </footer>
+  )
+}
+
+/** The channel is a condition of the law: whoever needs it can see that it works. */
+function Doors({ doors }: Pick<Site, 'doors'>) {
+  if (!doors || doors.form === null) return null
+  const form = <Moment at={doors.form} timeZone={doors.timeZone} />
+  return (
+    <p class="hint">
+      {doors.mail === null ? (
+        <Words k="doors.form" form={form} />
+      ) : (
+        <Words k="doors.both" form={form} mail={<Moment at={doors.mail} timeZone={doors.timeZone} />} />
+      )}
+    </p>
   )
 }

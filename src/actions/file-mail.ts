@@ -11,6 +11,7 @@ import { recordEvent } from '../takedowns/events.ts'
 import { findById } from '../takedowns/store.ts'
 import { mayAcknowledge, recordAcknowledgement } from './acknowledge.ts'
 import { addClaimantMessage } from './add-claimant-message.ts'
+import { mailCanaryCameBack } from './canaries.ts'
 import { mailRecords, withoutBrackets } from './mail-records.ts'
 import type { Office } from './office.ts'
 import { type EvidenceFile, submitTakedown } from './submit-takedown.ts'
@@ -91,6 +92,11 @@ function place(filing: Filing, to: Belonging, found: FoundMail, files: readonly 
   }
   switch (to.standing) {
     case 'own':
+      // A canary is in no list and no count.
+      if (found.messageId && mailCanaryCameBack(tx, found.messageId, now)) {
+        return quietly({ standing: 'own', matchedBy: 'canary' })
+      }
+      return quietly({ standing: 'own' })
     case 'spam':
       return quietly({ standing: to.standing })
     case 'unmatched':

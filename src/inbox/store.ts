@@ -215,6 +215,12 @@ export const takedownsBySince = (tx: Tx, senderAddress: string | null, since: nu
     )
     .get()?.total ?? 0
 
+/** Age of the oldest mail that is kept and not read; 0 when all is read. */
+export function oldestUnreadSeconds(tx: Tx, now: number): number {
+  const oldest = nextUnread(tx)
+  return oldest ? Math.max(0, Math.floor((now - oldest.keptAt) / 1000)) : 0
+}
+
 /** Of a takedown, the mail that belongs to it, oldest first. */
 export const mailOfTakedown = (tx: Tx, takedownId: number): IncomingMail[] =>
   tx
@@ -234,6 +240,8 @@ export const folds = {
 } as const satisfies Record<string, readonly Standing[]>
 export type Fold = keyof typeof folds
 
+const isNoCanary = sql`${incomingMessages.matchedBy} IS NOT 'canary'`
+
 export function mailInFold(tx: Tx, fold: Fold, before: number | null, limit: number): IncomingMail[] {
   return tx
     .select()
@@ -241,6 +249,7 @@ export function mailInFold(tx: Tx, fold: Fold, before: number | null, limit: num
     .where(
       and(
         inArray(incomingMessages.standing, [...folds[fold]]),
+        isNoCanary,
         ...(before === null ? [] : [sql`${incomingMessages.id} < ${before}`]),
       ),
     )
@@ -253,6 +262,7 @@ export function countFolds(tx: Tx): Record<Fold, number> & { unread: number } {
   const rows = tx
     .select({ standing: incomingMessages.standing, total: sql<number>`count(*)` })
     .from(incomingMessages)
+    .where(isNoCanary)
     .groupBy(incomingMessages.standing)
     .all()
   const of = (standings: readonly Standing[]) =>

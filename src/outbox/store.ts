@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, count, eq, gte, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gte, inArray, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
 import { insertUnlessThere, prepared } from '../db/prepared.ts'
 import { outgoingMessages, takedowns } from '../db/schema.ts'
@@ -26,6 +26,10 @@ export interface NewLetter {
   waitForCopiesUntil: number | null
   now: number
 }
+
+/** Letters of ours to ourselves, by which the way out and in is tried; they are in no list and no count. */
+export const canaryKind = 'canary'
+const isNoCanary = ne(outgoingMessages.kind, canaryKind)
 
 /** Writes the letter in the transaction of its cause. A letter with a known dedupe key is left out. */
 export function enqueueLetter(tx: Tx, letter: NewLetter): void {
@@ -85,11 +89,14 @@ const attemptsUntilLate = 3
 export const lettersNeedingAttention = (tx: Tx, limit = 200): LetterOnItsWay[] =>
   lettersForStaff(tx)
     .where(
-      or(
-        inArray(outgoingMessages.state, ['failed', 'uncertain']),
-        and(
-          inArray(outgoingMessages.state, ['queued', 'submitting']),
-          gte(outgoingMessages.attempts, attemptsUntilLate),
+      and(
+        isNoCanary,
+        or(
+          inArray(outgoingMessages.state, ['failed', 'uncertain']),
+          and(
+            inArray(outgoingMessages.state, ['queued', 'submitting']),
+            gte(outgoingMessages.attempts, attemptsUntilLate),
+          ),
         ),
       ),
     )
@@ -118,7 +125,11 @@ export function mailTrouble(tx: Tx, now: number): { failed: number; isPaused: bo
 }
 
 const failedLetters = prepared((tx) =>
-  tx.select({ total: count() }).from(outgoingMessages).where(eq(outgoingMessages.state, 'failed')).prepare(),
+  tx
+    .select({ total: count() })
+    .from(outgoingMessages)
+    .where(and(isNoCanary, eq(outgoingMessages.state, 'failed')))
+    .prepare(),
 )
 
 /** For /readyz and /metrics. A letter counts as overdue from its creation on, not from its last retry. */
@@ -133,13 +144,14 @@ export function outboxSummary(tx: Tx, now: number): OutboxSummary {
   const rows = tx
     .select({ state: outgoingMessages.state, count: count() })
     .from(outgoingMessages)
+    .where(isNoCanary)
     .groupBy(outgoingMessages.state)
     .all()
   for (const row of rows) counts[row.state] = row.count
   const oldest = tx
     .select({ dueSince: sql<number | null>`min(${dueSince})` })
     .from(outgoingMessages)
-    .where(inArray(outgoingMessages.state, ['queued', 'submitting', 'uncertain']))
+    .where(and(isNoCanary, inArray(outgoingMessages.state, ['queued', 'submitting', 'uncertain'])))
     .get()
   const overdue = oldest?.dueSince == null ? 0 : Math.max(0, now - oldest.dueSince)
   return { counts, oldestDueSeconds: Math.floor(overdue / 1000), paused: readPause(tx, now) }

@@ -2,13 +2,21 @@ import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import type { Site } from '../../views/layout.tsx'
 import { renderPage } from '../../views/render.ts'
+import { doorStates, doorsWithFault } from '../actions/canaries.ts'
 import type { Locale } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
 
-export const siteOf = ({ config }: Services, locale: Locale): Site => ({
+export const siteOf = ({ config, db }: Services, locale: Locale): Site => ({
   name: config.site.names[locale],
   infoAddress: config.site.infoAddress,
+  doors: doorsOf(db, config.calendar.timeZone),
 })
+
+/** When both ways in were last seen working, by whoever used them or by a canary. */
+function doorsOf(db: Services['db'], timeZone: string): Site['doors'] {
+  const { form, mail } = doorStates(db)
+  return { form: form.seenAt, mail: mail.seenAt, faults: doorsWithFault({ form, mail }), timeZone }
+}
 
 /** Answers with a page that no cache keeps, unless told otherwise: each holds a key of its own, or somebody's data. */
 export function sendPage(res: Response, locale: Locale, page: VNode, status = 200): void {

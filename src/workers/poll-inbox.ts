@@ -33,6 +33,7 @@ export interface InboxState {
   readonly fault: 'sign_in' | 'unreachable' | null
   /** When the mailbox was last seen whole; null before the first time since the start. */
   readonly seenAt: number | null
+  readonly since: number
 }
 
 export interface InboxPoller {
@@ -51,7 +52,7 @@ const signInRetryMs = 900_000
 export function startPollingInbox(deps: PollInboxDeps): InboxPoller {
   const { clock, logger, firstRetryMs = 2000 } = deps
   const ending = new AbortController()
-  let state: InboxState = { fault: null, seenAt: null }
+  let state: InboxState = { fault: null, seenAt: null, since: clock.now() }
   let retryMs = firstRetryMs
 
   async function run() {
@@ -76,7 +77,7 @@ export function startPollingInbox(deps: PollInboxDeps): InboxPoller {
       while (!ending.signal.aborted) {
         const isWhole = await takeNewMail(deps, mailbox, ending.signal)
         if (state.fault !== null) logger.info('mailbox_back')
-        state = { fault: null, seenAt: clock.now() }
+        state = { ...state, fault: null, seenAt: clock.now() }
         if (isWhole) retryMs = firstRetryMs
         if (ending.signal.aborted) return
         await mailbox.waitForMail(deps.pollMs, ending.signal)

@@ -62,6 +62,18 @@ export function newTakedownLetter(
   ])
 }
 
+/** From us to ourselves: that it comes back shows that the mailbox works. */
+export function canaryLetter(siteName: string, locale: Locale): Letter {
+  const t = translatorFor(locale)
+  return renderLetter({
+    locale,
+    subject: t('letter.canary.subject'),
+    greeting: { before: '', name: null, after: '' },
+    signature: siteName,
+    blocks: [{ kind: 'paragraph', text: t('letter.canary.words') }],
+  })
+}
+
 export function claimantWroteLetter(
   message: {
     reference: string

@@ -41,7 +41,12 @@ export function DeskLayout({ desk, title, current, scripts = [], children }: Des
       variant="staff"
       staffName={desk.staffName}
       nav={<DeskNav isAdmin={desk.isAdmin} {...(current && { current })} />}
-      banner={<MailBanner mail={desk.mail} />}
+      banner={
+        <>
+          <MailBanner mail={desk.mail} />
+          <DoorsBanner site={desk.site} />
+        </>
+      }
       scripts={desk.usesKeys ? ['desk-keys.js', ...scripts] : scripts}
     >
       {children}
@@ -78,6 +83,21 @@ function DeskNav({ isAdmin, current }: { isAdmin: boolean; current?: Place }) {
         </a>
       ))}
     </nav>
+  )
+}
+
+/** A way in whose last canary did not arrive. */
+function DoorsBanner({ site }: Pick<Desk, 'site'>) {
+  const { t, locale } = useWords()
+  const faults = site.doors?.faults ?? []
+  if (faults.length === 0) return null
+  const doors = new Intl.ListFormat(locale).format(faults.map((door) => t(`doors.name.${door}`)))
+  return (
+    <Banner tone="danger" role="status">
+      <p>
+        <Words k="doors.fault" doors={doors} />
+      </p>
+    </Banner>
   )
 }
 

@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import { FormAlreadySentPage } from '../../../views/public/form-already-sent-page.tsx'
 import type { FormError } from '../../../views/public/form-model.ts'
+import { rehearseSubmission } from '../../actions/canaries.ts'
 import { statusUrl } from '../../actions/office.ts'
 import {
   type EvidenceFile,
@@ -11,6 +13,7 @@ import {
   submitTakedown,
 } from '../../actions/submit-takedown.ts'
 import type { Locale } from '../../i18n/locales.ts'
+import { canaryHeader } from '../../lib/canary-header.ts'
 import { Failure, failureOrThrow, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import {
@@ -150,6 +153,11 @@ async function submit(attempt: Attempt, claim: Claim, files: readonly EvidenceFi
   if (held) return hold(attempt, files, held)
   const { db, commit, office, clock, outbox, copies } = services
   const submission = submissionOf(attempt, claim)
+  if (isCanary(attempt)) {
+    await commit(() => rehearseSubmission(db, office, submission, files, clock.now()))
+    for (const { sha256 } of files) await rm(services.evidence.pathOf(sha256), { force: true })
+    return void attempt.res.status(204).end()
+  }
   const result = await commit(() => submitTakedown(db, office, submission, files, clock.now())).catch(
     failureOrThrow,
   )
@@ -159,6 +167,13 @@ async function submit(attempt: Attempt, claim: Claim, files: readonly EvidenceFi
   answer(attempt, result)
   copies.wake()
   outbox.wake()
+}
+
+/** Our own, by which the form is tried: everything happens, and nothing remains. */
+function isCanary({ services, req }: Attempt): boolean {
+  const given = Buffer.from(req.get(canaryHeader) ?? '')
+  const secret = Buffer.from(services.canarySecret)
+  return given.byteLength === secret.byteLength && timingSafeEqual(given, secret)
 }
 
 async function whatHolds({ services, req }: Attempt): Promise<Failure | null> {
