@@ -10,7 +10,7 @@ import { type Locale, locales } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
 import { findByReference, pagesOf } from '../../src/takedowns/store.ts'
 import { jpegOf, pngOf } from '../support/images.ts'
-import { pagesToShoot, type Scene } from '../support/scenes.ts'
+import { pagesToShoot, type Scene, seedMail } from '../support/scenes.ts'
 import type { AppClient, Submitted } from '../support/test-app.ts'
 import { chosen, sendButton } from './stage.ts'
 
@@ -67,6 +67,7 @@ export async function seedMarked(app: AppClient): Promise<MarkedScene> {
     answered: await submit(),
     withdrawn: await submit(),
     fresh: await submit({ email: '' }),
+    mail: await seedMail(app, typed.name),
   }
   for (const locale of locales) actOn(scene, locale)
   await copiesMade(app)

@@ -55,7 +55,7 @@ it('P15: the reader killed at any moment over 500 mails, each is kept once, made
   for (; kills < 12 || unsettled() > 250; kills++) {
     const server = start()
     await server.origin
-    await sleep(50 + Math.random() * 900)
+    await sleep(200 + Math.random() * 1500)
     server.child.kill('SIGKILL')
     await server.ended
   }

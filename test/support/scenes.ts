@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { decideTakedown } from '../../src/actions/decide-takedown.ts'
 import { takeOnTakedown } from '../../src/actions/take-on-takedown.ts'
 import { writeToClaimant } from '../../src/actions/write-to-claimant.ts'
+import { outgoingMessages, takedowns } from '../../src/db/schema.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
 import { findByReference, pagesOf } from '../../src/takedowns/store.ts'
 import { pngOf, screenshotOf } from './images.ts'
+import { mailOf, receive } from './mail.ts'
 import type { AppClient, Submitted } from './test-app.ts'
 
 /** Plainly example data, in the three languages, long where people are long. */
@@ -33,6 +36,8 @@ export interface Scene {
   readonly closed: Record<Locale, Submitted>
   readonly offered: Record<Locale, Submitted>
   readonly staffCookies: Record<Locale, string>
+  /** Mail that came in: ids of one that waits and of a server's report, and the takedown that one made. */
+  readonly mail: { readonly waiting: number; readonly report: number; readonly takedown: string }
 }
 
 const inEach = async <Value>(make: (locale: Locale) => Promise<Value>): Promise<Record<Locale, Value>> => ({
@@ -77,7 +82,66 @@ export async function seedScenes(app: AppClient, name: string): Promise<Scene> {
   }
   const fresh = await inEach((locale) => submit(locale))
   await app.letters(100)
-  return { app, fresh, waiting, closed, offered, staffCookies }
+  const mail = await seedMail(app, name)
+  return { app, fresh, waiting, closed, offered, staffCookies, mail }
+}
+
+/** A request by mail, a question that names no page, somebody else in a known thread, a machine, and a letter that came back. */
+export async function seedMail(app: AppClient, name: string): Promise<Scene['mail']> {
+  const { db } = app.services
+  const quoted = 'في الاثنين، 2 نوفمبر 2026، كتب محرّر للمثال:\n> نرحّب بكم.'
+  const made = await receive(
+    app,
+    await mailOf({
+      from: { name, address: 'by-mail@example.org' },
+      subject: `صورتي في موقعكم · ${name}`,
+      text: `السلام عليكم،\nنشرتم صورتي في https://ashams.com/مقالات/صورة-من-القدس دون إذن.\nهاتف: ٠٥٢-١٢٣٤٥٦٧\n\n${quoted}`,
+      attachments: [{ filename: 'لقطة شاشة 2026-11-02.png', content: await screenshotOf(1280, 720) }],
+    }),
+  )
+  const takedown = db
+    .select({ id: takedowns.id, reference: takedowns.reference })
+    .from(takedowns)
+    .where(eq(takedowns.id, made.takedownId ?? 0))
+    .get()
+  const [receipt] = db
+    .select({ messageId: outgoingMessages.messageId })
+    .from(outgoingMessages)
+    .where(and(eq(outgoingMessages.takedownId, takedown?.id ?? 0), eq(outgoingMessages.kind, 'receipt')))
+    .all()
+  const messageId = receipt?.messageId ?? ''
+  await receive(
+    app,
+    await mailOf({
+      from: 'lawyer@example.net',
+      subject: 'Re',
+      inReplyTo: messageId,
+      text: 'אני מייצג את הצלמת.',
+    }),
+  )
+  await receive(app, await mailOf({ subject: 'Away', headers: { 'Auto-Submitted': 'auto-replied' } }))
+  const report = await receive(
+    app,
+    await mailOf({
+      from: 'MAILER-DAEMON@mx.example.org',
+      subject: 'Undelivered Mail Returned to Sender',
+      headers: { 'Return-Path': '<>' },
+      text: `The mail server said:\n550 5.1.1 <by-mail@example.org>: user unknown\n\nMessage-ID: ${messageId}`,
+    }),
+  )
+  const waiting = await receive(
+    app,
+    await mailOf({
+      from: {
+        name: longName,
+        address: 'a-very-long-address-of-somebody.with-many-names@subdomain.example.org',
+      },
+      subject: 'שאלה על צילום · سؤال عن صورة · A question about a picture that is not named by its address',
+      text: 'שלום,\nראיתי צילום שלי אצלכם. למי אפשר לפנות?\nטלפון: 054-7654321\n\nבברכה,\nצלמת לדוגמה',
+      attachments: [{ filename: 'מסמך 2026.pdf', content: '%PDF-1.4 example' }],
+    }),
+  )
+  return { waiting: waiting.id, report: report.id, takedown: takedown?.reference ?? '' }
 }
 
 function actOn(app: AppClient, locale: Locale, closed: Submitted, offered: Submitted, waiting: Submitted) {
@@ -208,6 +272,14 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
     await page.locator('#view-name').fill('מה שהגיע · ما وصل · What came in')
     await page.locator('.queue-views form button').last().click()
     await page.locator('.named-view summary').first().click()
+  },
+  'staff-inbox': staffAt(() => '/staff/inbox'),
+  'staff-inbox-filed': staffAt(() => '/staff/inbox?fold=filed'),
+  'staff-incoming': staffAt(({ mail }) => `/staff/inbox/${mail.waiting}`),
+  'staff-incoming-report': staffAt(({ mail }) => `/staff/inbox/${mail.report}`),
+  'staff-by-mail': async (page, scene, locale) => {
+    await staffAt(({ mail }) => `/staff/takedowns/${mail.takedown}`)(page, scene, locale)
+    await page.locator('section[aria-labelledby=mail-card] details > summary').last().click()
   },
   'staff-replies': staffAt(() => '/staff/replies'),
   'staff-reply': staffAt(() => '/staff/replies/1'),

@@ -211,12 +211,10 @@ function KeptMail({ id, casework }: { id: number; casework: Casework }) {
   if (!shown?.found) return null
   return (
     <div class="note">
-      <p>
-        <Tag tone="warn">
-          <Words k={`inbox.standing.${shown.mail.standing}`} />
-        </Tag>{' '}
-        <MailSender mail={shown.mail} />
-      </p>
+      <Tag tone="warn">
+        <Words k={`inbox.standing.${shown.mail.standing}`} />
+      </Tag>
+      <MailSender mail={shown.mail} />
       <MailWords found={shown.found} />
       <p>
         <a href={`/staff/inbox/${id}`}>

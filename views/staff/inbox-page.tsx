@@ -84,8 +84,9 @@ function MailLine({ shown, timeZone }: { shown: ShownMail; timeZone: string }) {
           <MailSubject mail={mail} />
         </a>
       </h2>
-      <p>
-        <MailSender mail={mail} /> <Moment at={mail.takenInAt} timeZone={timeZone} />
+      <MailSender mail={mail} />
+      <p class="hint">
+        <Moment at={mail.takenInAt} timeZone={timeZone} />
       </p>
       {found?.body && (
         <p class="hint mail-snippet" dir="auto">

@@ -21,8 +21,16 @@ export const MailSender = ({ mail }: Pick<ShownMail, 'mail'>) => {
   if (!mail.senderName && !mail.senderAddress) return <Words k="inbox.noSender" />
   return (
     <>
-      {mail.senderName && <Person>{mail.senderName}</Person>}{' '}
-      {mail.senderAddress && <Ltr>{mail.senderAddress}</Ltr>}
+      {mail.senderName && (
+        <div>
+          <Person>{mail.senderName}</Person>
+        </div>
+      )}
+      {mail.senderAddress && (
+        <div>
+          <Ltr>{mail.senderAddress}</Ltr>
+        </div>
+      )}
     </>
   )
 }
@@ -97,7 +105,7 @@ export function MailFiles({ shown }: { shown: ShownMail }) {
     <>
       {found && found.files.length > 0 && (
         <>
-          <h3>
+          <h3 class="mail-files">
             <Words k="inbox.files" />
           </h3>
           <ul>
@@ -169,9 +177,9 @@ export function FoundValues({ found }: { found: FoundMail }) {
 }
 
 const Where = ({ foundIn }: { foundIn: FoundIn }) => (
-  <span class="hint">
+  <div class="hint">
     <Words k={`inbox.in.${foundIn}`} />
-  </span>
+  </div>
 )
 
 const NotFound = () => (
