@@ -27,3 +27,12 @@ export const isolateFileName = (name: string): string =>
   `\u2068${fileNameParts(stripBidiControls(name))
     .map((part, index) => (index % 2 === 1 ? isolateLtr(part) : part))
     .join('')}\u2069`
+
+/** From a letter, a digit or what begins a phone to the last letter, digit or slash of the line's Latin run. */
+const latinRun = /([A-Za-z0-9+(](?:[\x20-\x7e]*[A-Za-z0-9)/])?)/
+
+/**
+ * The parts of somebody's prose; each of odd index is a Latin run (an address, a phone, some words) that must be left to
+ * right by itself: in Arabic and Hebrew prose its punctuation would else be shown at its other end.
+ */
+export const proseParts = (text: string): string[] => text.split(latinRun)

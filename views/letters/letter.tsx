@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string'
 import { directionOf, type Locale } from '../../src/i18n/locales.ts'
 import { isolate, isolateFileName, isolateLtr } from '../../src/lib/bidi.ts'
 import { FileName } from '../components/file-name.tsx'
+import { Prose } from '../components/prose.tsx'
 
 /** A composed mail, rendered once: what stands in the outbox is what leaves. */
 export interface Letter {
@@ -156,7 +157,7 @@ function HtmlBlock({ block, side }: { block: Block; side: 'left' | 'right' }) {
           dir="auto"
           style={`margin:0 0 16px;padding:10px 14px;border-${side}:3px solid #0b6b62;background:#f6f5f1;white-space:pre-wrap`}
         >
-          <bdi>{block.text}</bdi>
+          <Prose>{block.text}</Prose>
         </blockquote>
       )
     case 'link':

@@ -4,6 +4,7 @@ import type { Screenshot, TakedownFile } from '../../src/takedowns/store.ts'
 import { FileName } from '../components/file-name.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
+import { Prose } from '../components/prose.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { useWords, Words } from '../words.tsx'
 
@@ -16,7 +17,7 @@ export function SentValues({ file }: { file: TakedownFile }) {
           term: <Words k="status.sent.statement" />,
           detail: (
             <div class="person-text">
-              <Person>{statement}</Person>
+              <Prose>{statement}</Prose>
             </div>
           ),
         }

@@ -1,7 +1,7 @@
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
 import type { TakedownFile } from '../../src/takedowns/store.ts'
 import { Moment } from '../components/moment.tsx'
-import { Person } from '../components/person.tsx'
+import { Prose } from '../components/prose.tsx'
 import { Timeline } from '../components/timeline.tsx'
 import { Words } from '../words.tsx'
 
@@ -61,7 +61,7 @@ function EventBody({ event, file }: { event: TakedownEvent; file: TakedownFile }
     <>
       {message && message.body !== '' && (
         <blockquote class="person-text">
-          <Person>{message.body}</Person>
+          <Prose>{message.body}</Prose>
         </blockquote>
       )}
       {files > 0 && (

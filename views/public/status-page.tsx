@@ -6,7 +6,7 @@ import { Banner } from '../components/banner.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
-import { Person } from '../components/person.tsx'
+import { Prose } from '../components/prose.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { Layout, type Site } from '../layout.tsx'
@@ -132,7 +132,7 @@ function OpenQuestion({ file }: Pick<StatusPageProps, 'file'>) {
   return (
     <>
       <blockquote class="person-text">
-        <Person>{question.body}</Person>
+        <Prose>{question.body}</Prose>
       </blockquote>
       <p>
         <a class="button button-primary" href="#write">

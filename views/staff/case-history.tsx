@@ -5,6 +5,7 @@ import type { Look } from '../../src/takedowns/looks.ts'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
+import { Prose } from '../components/prose.tsx'
 import { Tabs } from '../components/tabs.tsx'
 import { Tag } from '../components/tag.tsx'
 import { Timeline, type TimelineEntry } from '../components/timeline.tsx'
@@ -156,9 +157,11 @@ function EventBody({ event, file, casework }: EventBodyProps) {
   if (!text && !quoted) return null
   return (
     <>
-      <blockquote class="person-text">
-        <Person>{text}</Person>
-      </blockquote>
+      {text && (
+        <blockquote class="person-text">
+          <Prose>{text}</Prose>
+        </blockquote>
+      )}
       <Quoted text={quoted} />
       {event.type === 'claimant_asked' && event.detail.asked && (
         <p class="hint">
@@ -199,7 +202,7 @@ function NoteBody({ id, casework }: { id: number; casework: Casework }) {
         <Words k="case.note.inside" />
       </Tag>
       <div class="person-text">
-        <Person>{note.body}</Person>
+        <Prose>{note.body}</Prose>
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 import type { TakedownFile } from '../../src/takedowns/store.ts'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
-import { Person } from '../components/person.tsx'
+import { Prose } from '../components/prose.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { Words } from '../words.tsx'
 import { ClaimantName } from './claimant-name.tsx'
@@ -18,7 +18,7 @@ export function ClaimantCard({ file, timeZone }: { file: TakedownFile; timeZone:
           term: <Words k="letter.statement" />,
           detail: (
             <div class="person-text">
-              <Person>{statement}</Person>
+              <Prose>{statement}</Prose>
             </div>
           ),
         }

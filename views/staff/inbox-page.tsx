@@ -5,6 +5,7 @@ import { Banner } from '../components/banner.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Pagination } from '../components/pagination.tsx'
+import { Prose } from '../components/prose.tsx'
 import { Tabs } from '../components/tabs.tsx'
 import { Tag } from '../components/tag.tsx'
 import { useWords, Words } from '../words.tsx'
@@ -90,7 +91,7 @@ function MailLine({ shown, timeZone }: { shown: ShownMail; timeZone: string }) {
       </p>
       {found?.body && (
         <p class="hint mail-snippet" dir="auto">
-          {snippet(found.body)}
+          <Prose>{snippet(found.body)}</Prose>
         </p>
       )}
       <p>

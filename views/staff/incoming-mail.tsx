@@ -5,6 +5,7 @@ import { FileName } from '../components/file-name.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
+import { Prose } from '../components/prose.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { Tag } from '../components/tag.tsx'
 import { Words } from '../words.tsx'
@@ -71,7 +72,7 @@ export function MailWords({ found }: { found: FoundMail }) {
     <>
       {found.body ? (
         <div class="person-text mail-words">
-          <Person>{found.body}</Person>
+          <Prose>{found.body}</Prose>
         </div>
       ) : (
         <p class="hint">
@@ -92,7 +93,7 @@ export function Quoted({ text }: { text: string | null }) {
         <Words k="inbox.quoted" />
       </summary>
       <div class="person-text mail-words quoted">
-        <Person>{text}</Person>
+        <Prose>{text}</Prose>
       </div>
     </details>
   )

@@ -7,6 +7,7 @@ import type { ReportedPage, TakedownFile } from '../../src/takedowns/store.ts'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
+import { Prose } from '../components/prose.tsx'
 import { StatusTag } from '../components/status-tag.tsx'
 import { UseStateTag } from '../components/use-state-tag.tsx'
 import { Ball } from '../public/ball.tsx'
@@ -31,7 +32,7 @@ export function StatusPreview({ after, message, timeZone }: StatusPreviewProps) 
       </p>
       {message && (
         <blockquote class="person-text">
-          <Person>{message}</Person>
+          <Prose>{message}</Prose>
         </blockquote>
       )}
       {message && <AskedList takedown={after.takedown} />}

@@ -1,0 +1,16 @@
+import { proseParts } from '../../src/lib/bidi.ts'
+
+/** What a person wrote at length: direction by its first strong letter, addresses and phones within as they are read. */
+export const Prose = ({ children }: { children: string }) => (
+  <bdi>
+    {proseParts(children).map((part, index) =>
+      index % 2 === 1 ? (
+        <bdi key={index} dir="ltr">
+          {part}
+        </bdi>
+      ) : (
+        part
+      ),
+    )}
+  </bdi>
+)
