@@ -25,6 +25,8 @@ export interface Config {
     /** Whose Authentication-Results headers count: the name with which the own mail host begins them. */
     readonly authHost: string | null
     readonly plusAddresses: boolean
+    /** DKIM signatures are checked here, which asks the DNS about the senders' domains. */
+    readonly checksDkim: boolean
     /** Between two canaries through both doors; 0 for none. */
     readonly canaryHours: number
   }
@@ -156,6 +158,10 @@ const shape = z.object({
     .enum(['on', 'off'], 'must be on or off')
     .default('off')
     .transform((word) => word === 'on'),
+  MAIL_CHECK_DKIM: z
+    .enum(['on', 'off'], 'must be on or off')
+    .default('off')
+    .transform((word) => word === 'on'),
   CANARY_HOURS: wholeNumber(0, 168).default(24),
   DEFAULT_LOCALE: z.enum(locales, `must be one of ${locales.join(', ')}`).default('ar'),
   TIME_ZONE: timeZone.default('Asia/Jerusalem'),
@@ -224,6 +230,7 @@ export function readConfig(environment: Environment): Config {
       pollSeconds: env.IMAP_POLL_SECONDS,
       authHost: env.MAIL_AUTH_HOST ?? null,
       plusAddresses: env.MAIL_PLUS_ADDRESSES,
+      checksDkim: env.MAIL_CHECK_DKIM,
       canaryHours: env.CANARY_HOURS,
     },
     defaultLocale: env.DEFAULT_LOCALE,

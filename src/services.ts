@@ -22,6 +22,7 @@ import { accessKeyOfTakedown } from './takedowns/store.ts'
 import { openLimits } from './web/limits.ts'
 import { startCanaries } from './workers/canary.ts'
 import { startCarryingOutActs } from './workers/carry-out-acts.ts'
+import { createDkimChecker } from './workers/check-dkim.ts'
 import { startDeliveringOutbox } from './workers/deliver-outbox.ts'
 import { startIndexingSearch } from './workers/index-search.ts'
 import { createMailReader } from './workers/mail-reader.ts'
@@ -100,6 +101,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     evidence,
     images: checkProcess,
     rightOfWay,
+    checkDkim: config.inbox.checksDkim ? createDkimChecker() : undefined,
     onLetters() {
       outbox.wake()
       copies.wake()

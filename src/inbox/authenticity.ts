@@ -36,6 +36,20 @@ export function readAuthenticity(
   return { label: labelOf(results, domain), results }
 }
 
+/**
+ * With signatures that we checked ourselves, where the own host says nothing. One that fails proves nothing: lists and
+ * forwards break them.
+ */
+export function withSignatures(
+  found: Authenticity,
+  signatures: readonly string[],
+  fromAddress: string | null,
+): Authenticity {
+  const domain = fromAddress?.split('@')[1]?.toLowerCase()
+  if (found.label !== 'unknown' || domain === undefined) return found
+  return { label: labelOf(signatures, domain), results: [...found.results, ...signatures] }
+}
+
 function labelOf(results: readonly string[], domain: string): Authenticity['label'] {
   const of = (method: string) => results.filter((result) => result.toLowerCase().startsWith(`${method}=`))
   const passed = (result: string) => /^[a-z]+=pass\b/i.test(result)

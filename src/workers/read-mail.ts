@@ -8,10 +8,13 @@ import type { Db } from '../db/open.ts'
 import { type AcceptedFile, acceptUpload } from '../evidence/accept-file.ts'
 import type { ImageProcess } from '../evidence/image-process.ts'
 import type { EvidenceStore } from '../evidence/store.ts'
+import { withSignatures } from '../inbox/authenticity.ts'
+import type { FoundMail } from '../inbox/found.ts'
 import { beginReading, type IncomingMail, nextUnread, takeBackReading } from '../inbox/store.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { RightOfWay } from '../lib/right-of-way.ts'
+import type { DkimChecker } from './check-dkim.ts'
 import { type MailReader, ReadingEnded, type WrittenFile } from './mail-reader.ts'
 
 export interface ReadMailDeps {
@@ -23,6 +26,8 @@ export interface ReadMailDeps {
   readonly evidence: Pick<EvidenceStore, 'pathOf' | 'keepSynced'>
   readonly images: Pick<ImageProcess, 'check'>
   readonly rightOfWay?: Pick<RightOfWay, 'yield'>
+  /** Absent where the DNS is not to be asked about strangers' domains. */
+  readonly checkDkim?: DkimChecker | undefined
   /** A letter may have become due. */
   onLetters?(): void
   readonly pollMs?: number
@@ -120,7 +125,13 @@ async function readWhole(deps: ReadMailDeps, mail: IncomingMail): Promise<MailTo
     if (file) files.push(file)
     await rm(written.path, { force: true })
   }
-  return { ok: true, found: read.found, files }
+  return { ok: true, found: await withDkim(deps, mail, read.found), files }
+}
+
+async function withDkim(deps: ReadMailDeps, mail: IncomingMail, found: FoundMail): Promise<FoundMail> {
+  if (!deps.checkDkim || found.authenticity.label !== 'unknown') return found
+  const signatures = await deps.checkDkim(deps.evidence.pathOf(mail.sha256))
+  return { ...found, authenticity: withSignatures(found.authenticity, signatures, found.sender.address) }
 }
 
 async function accept(
