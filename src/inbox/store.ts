@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import { incomingMessages, mailboxCursors, mailboxEntries } from '../db/schema.ts'
 import type { FoundMail } from './found.ts'
 
@@ -257,6 +258,17 @@ export function mailInFold(tx: Tx, fold: Fold, before: number | null, limit: num
     .limit(limit)
     .all()
 }
+
+/** How many mails wait for somebody to say where they belong. */
+export const countWaiting = (tx: Tx): number => waitingQuery(tx).get()?.total ?? 0
+
+const waitingQuery = prepared((tx) =>
+  tx
+    .select({ total: sql<number>`count(*)` })
+    .from(incomingMessages)
+    .where(inArray(incomingMessages.standing, [...folds.waiting]))
+    .prepare(),
+)
 
 export function countFolds(tx: Tx): Record<Fold, number> & { unread: number } {
   const rows = tx

@@ -114,6 +114,49 @@ it('takes the same mail once, with and without a Message-ID', async () => {
   expect(app.services.db.select().from(takedowns).all()).toHaveLength(1)
 })
 
+it('takes mail to a signed reply address for the claimant’s, and no other', async () => {
+  const app = await testApp({ MAIL_PLUS_ADDRESSES: 'on' })
+  await app.submit()
+  const letters = await app.letters(2)
+  const to =
+    letters.find((letter) => letter.to?.[0]?.address === claimantAddress)?.replyTo?.[0]?.address ?? ''
+  expect(to).toMatch(/^info\+td-/)
+  const signed = await receive(app, await mailOf({ from: 'elsewhere@example.net', to, text: 'More of it.' }))
+  expect(signed).toMatchObject({ standing: 'reply', matchedBy: 'reply_address' })
+  const forged = to.replace(/[0-9a-f]{12}@/, '000000000000@')
+  const other = await receive(
+    app,
+    await mailOf({ from: 'elsewhere@example.net', to: forged, text: 'I withdraw.' }),
+  )
+  expect(other.standing).toBe('unmatched')
+  expect(app.services.db.select().from(takedowns).all()[0]?.status).toBe('received')
+})
+
+it('answers nobody whose domain disowns the mail', async () => {
+  const app = await testApp({ MAIL_AUTH_HOST: 'mx.ashams.com' })
+  const headers = { 'Authentication-Results': 'mx.ashams.com; dmarc=fail header.from=example.org' }
+  const mail = await receive(app, await mailOf({ headers }))
+  expect(mail.standing).toBe('takedown')
+  const letters = app.services.db.select().from(outgoingMessages).all()
+  expect(letters.map(({ kind }) => kind)).toEqual(['new-takedown'])
+})
+
+it('opens the same takedown by the link of the acknowledgement, and asks only for what is missing', async () => {
+  const app = await testApp()
+  await receive(app, await mailOf({ attachments: [await shot()] }))
+  const letters = await app.letters(2)
+  const receipt = letters.find((letter) => letter.to?.[0]?.address === claimantAddress)
+  const url = new URL(/http\S+key=\S+/.exec(receipt?.text ?? '')?.[0] ?? '')
+  const entry = await app.get(url.pathname + url.search)
+  const cookie = entry.headers
+    .getSetCookie()
+    .map((value) => value.split(';')[0])
+    .join('; ')
+  const page = await (await app.get(url.pathname, { cookie })).text()
+  expect(page).toContain('name="asked-phone"')
+  expect(page).not.toContain('name="asked-name"')
+})
+
 it('never answers machines, and knows its own letters', async () => {
   const app = await testApp()
   await app.submit()

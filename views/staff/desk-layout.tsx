@@ -18,6 +18,8 @@ export interface Desk {
   readonly now: number
   /** Letters that failed, and whether the whole channel waits. */
   readonly mail: { readonly failed: number; readonly isPaused: boolean }
+  /** Incoming mail that waits for somebody to say where it belongs. */
+  readonly waitingMail: number
   /** Path and query of this page, for the language switcher to lead back to. */
   readonly address: string
 }
@@ -40,7 +42,7 @@ export function DeskLayout({ desk, title, current, scripts = [], children }: Des
       path={back}
       variant="staff"
       staffName={desk.staffName}
-      nav={<DeskNav isAdmin={desk.isAdmin} {...(current && { current })} />}
+      nav={<DeskNav desk={desk} {...(current && { current })} />}
       banner={
         <>
           <MailBanner mail={desk.mail} />
@@ -73,13 +75,14 @@ const placesFor = (isAdmin: boolean): Place[] =>
     ? ['now', 'queue', 'inbox', 'replies', 'mail', 'reports', 'people', 'settings']
     : ['now', 'queue', 'inbox', 'replies', 'mail', 'reports', 'settings']
 
-function DeskNav({ isAdmin, current }: { isAdmin: boolean; current?: Place }) {
+function DeskNav({ desk, current }: { desk: Desk; current?: Place }) {
   const { t } = useWords()
   return (
     <nav class="desk-nav" aria-label={t('staff.nav.label')}>
-      {placesFor(isAdmin).map((place) => (
+      {placesFor(desk.isAdmin).map((place) => (
         <a key={place} href={places[place]} {...(place === current && { 'aria-current': 'page' as const })}>
           <Words k={`staff.nav.${place}`} />
+          {place === 'inbox' && desk.waitingMail > 0 && <span class="tab-count">{desk.waitingMail}</span>}
         </a>
       ))}
     </nav>

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Desk } from '../../../views/staff/desk-layout.tsx'
+import { countWaiting } from '../../inbox/store.ts'
 import { mailTrouble } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
 import { isAdmin } from '../../staff/accounts.ts'
@@ -19,6 +20,7 @@ export function deskOf(req: Request, services: Services): Desk {
     calendar: services.config.calendar,
     now,
     mail: mailTrouble(services.db, now),
+    waitingMail: countWaiting(services.db),
     address: req.method === 'GET' ? req.originalUrl : '/staff',
   }
 }
