@@ -13,8 +13,9 @@ async function start(): Promise<void> {
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel)
   const running = await serve(config, systemClock, logger)
-  announce(running)
+  // Before anybody is told that it runs: who is told may stop it at once.
   stopOn(running, ['SIGTERM', 'SIGINT'])
+  announce(running)
 }
 
 /** For the person at the terminal; everything after is JSON lines. */
