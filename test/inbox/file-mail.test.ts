@@ -49,6 +49,7 @@ it('acknowledges it in the language of its writer, with what is missing and the 
   expect(receipt?.text).toContain('لقطة شاشة')
   expect(receipt?.text).toContain('رقم الهاتف')
   expect(receipt?.text).not.toContain('– الاسم الكامل')
+  expect(receipt?.text).not.toContain('لا يلزم منكم أي شيء')
   expect(receipt?.text).toMatch(/\/ar\/takedowns\/TD-\S+\?key=/)
   expect(receipt?.inReplyTo).toBe('<first@example.org>')
 })

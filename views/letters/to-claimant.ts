@@ -53,7 +53,10 @@ export function receiptLetter(
     ...lackingBlocks(lacks, office, locale),
     { kind: 'heading', text: t('letter.receipt.next') },
     { kind: 'paragraph', text: t('letter.receipt.next.read', { site: office.siteName, date }) },
-    { kind: 'paragraph', text: t('letter.receipt.next.told') },
+    {
+      kind: 'paragraph',
+      text: t(lacks.length > 0 ? 'letter.receipt.next.toldLacking' : 'letter.receipt.next.told'),
+    },
     personRows(takedown, office, locale),
     ...pageRows(takedown, locale),
     ...statementBlocks(t('letter.yourStatement'), takedown.statement),

@@ -52,6 +52,7 @@ export const letters = {
   'letter.receipt.next': 'ماذا بعد؟',
   'letter.receipt.next.read':
     'سيقرأ طاقم {site} الطلب ويفحص كل صفحة ذُكرت فيه. هدفنا أن نتخذ القرار في موعد أقصاه {date}.',
+  'letter.receipt.next.toldLacking': 'سنكتب إليكم عند صدور القرار، أو إذا احتجنا إلى توضيح.',
   'letter.receipt.next.told':
     'سنكتب إليكم عند صدور القرار، أو إذا احتجنا إلى توضيح. لا يلزم منكم أي شيء الآن.',
   'letter.receipt.follow': 'متابعة الطلب أو الإضافة إليه أو سحبه',

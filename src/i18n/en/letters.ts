@@ -34,6 +34,8 @@ export const letters = {
   'letter.receipt.next': 'What happens next',
   'letter.receipt.next.read':
     'A member of staff at {site} will read your request and look at each page. Our aim is to decide by {date}.',
+  'letter.receipt.next.toldLacking':
+    'We will write to you when there is a decision, or if something is unclear.',
   'letter.receipt.next.told':
     'We will write to you when there is a decision, or if we need to ask you something. You do not need to do anything now.',
   'letter.receipt.follow': 'Follow, add to or withdraw your request',

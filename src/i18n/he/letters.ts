@@ -38,6 +38,7 @@ export const letters = {
     'קיבלנו את בקשתכם להפסקת שימוש בחומר. הודעה זו היא אישור קבלה, ובה כל מה שהגיע אלינו.',
   'letter.receipt.next': 'מה קורה עכשיו',
   'letter.receipt.next.read': 'הצוות של {site} יקרא את הבקשה ויבדוק כל עמוד. אנו שואפים להחליט עד {date}.',
+  'letter.receipt.next.toldLacking': 'נכתוב לכם כשתתקבל החלטה, או אם משהו לא יהיה ברור.',
   'letter.receipt.next.told': 'נכתוב לכם כשתתקבל החלטה, או אם נצטרך לשאול משהו. אין צורך לעשות דבר כרגע.',
   'letter.receipt.follow': 'מעקב אחר הבקשה, הוספה לה או משיכתה',
   'letter.receipt.lacks':
