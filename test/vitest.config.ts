@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 const shared = { root: '.', testTimeout: 30_000, hookTimeout: 60_000 }
 
 /**
- * Three projects: `fast` is the inner loop; `process` starts the built server as its own process (signals, kills);
- * `browser` drives a real Chromium.
+ * Four projects: `fast` is the inner loop; `process` starts the built server as its own process (signals, kills);
+ * `browser` drives a real Chromium; `faults` takes minutes a test and is left out of `npm test`.
  */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -16,12 +16,22 @@ export default defineConfig({
           ...shared,
           name: 'fast',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/process/**', 'test/browser/**'],
+          exclude: ['test/process/**', 'test/browser/**', 'test/faults/**'],
         },
       },
       {
         extends: true,
         test: { ...shared, name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          testTimeout: 2_400_000,
+          fileParallelism: false,
+        },
       },
       {
         extends: true,
