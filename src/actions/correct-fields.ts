@@ -2,17 +2,22 @@ import { eq } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { takedowns } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
-import { readAsked } from '../takedowns/asked-fields.ts'
+import { type Given, readAsked } from '../takedowns/asked-fields.ts'
 import { recordEvent } from '../takedowns/events.ts'
+import { pendingActOf } from '../takedowns/pending-acts.ts'
+import { isEnd } from '../takedowns/statuses.ts'
 import { findByReference } from '../takedowns/store.ts'
+import { addReportedPage } from './add-reported-page.ts'
 import type { Change, Target } from './change-takedown.ts'
 
-/** What a mail said of its writer, as staff put it right; all four as they are to stand. */
+/** What a mail said of its writer, as staff put it right; the first four as they are to stand. */
 export interface Corrected {
   readonly name: string
   readonly phone: { readonly typed: string; readonly e164: string | null }
   readonly email: string | null
   readonly locale: Locale
+  /** Pages that were named and not understood as reported; one that is reported already stays as it is. */
+  readonly addedPages: readonly NonNullable<Given['page']>[]
 }
 
 /**
@@ -37,12 +42,20 @@ export function correctFields(
         ...(corrected.email !== takedown.email && { email: takedown.email }),
         ...(corrected.locale !== takedown.locale && { locale: takedown.locale }),
       }
-      const fields = Object.keys(before)
+      // A page that came after an end would wait for a decision that nobody makes.
+      if (corrected.addedPages.length > 0 && isEnd(takedown.status)) return { ok: false, refusal: 'refused' }
+      // What somebody is about to send says of each page what was decided.
+      if (corrected.addedPages.length > 0 && pendingActOf(tx, takedown.id))
+        return { ok: false, refusal: 'pending' }
+      const added = corrected.addedPages.filter((page) => addReportedPage(tx, takedown.id, page, now))
+      const fields = [...Object.keys(before), ...(added.length > 0 ? ['page'] : [])]
       if (fields.length === 0) return { ok: true, takedown, value: undefined }
-      const given = { name: corrected.name !== '', phone: corrected.phone.typed !== '' }
-      const asked = readAsked(takedown.askedFields).filter(
-        (field) => !((field === 'name' && given.name) || (field === 'phone' && given.phone)),
-      )
+      const given: readonly unknown[] = [
+        corrected.name !== '' && 'name',
+        corrected.phone.typed !== '' && 'phone',
+        corrected.addedPages.length > 0 && 'page',
+      ]
+      const asked = readAsked(takedown.askedFields).filter((field) => !given.includes(field))
       recordEvent(tx, {
         takedownId: takedown.id,
         at: now,

@@ -1,9 +1,10 @@
-import { count, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
-import { reportedPages, takedowns } from '../db/schema.ts'
+import { takedowns } from '../db/schema.ts'
 import { type AskedField, askedAmong, type Given, readAsked } from '../takedowns/asked-fields.ts'
 import { recordEvent } from '../takedowns/events.ts'
 import type { Takedown } from '../takedowns/store.ts'
+import { addReportedPage } from './add-reported-page.ts'
 
 /**
  * Part of the act that adds a claimant's message: what was asked for replaces what stood there, which stays in the
@@ -32,7 +33,7 @@ export function takeGivenFields(
   if (Object.keys(changed).length > 0) {
     tx.update(takedowns).set(changed).where(eq(takedowns.id, takedown.id)).run()
   }
-  if (has('page') && page) addPage(tx, takedown.id, page, now)
+  if (has('page') && page) addReportedPage(tx, takedown.id, page, now)
   const before = {
     ...(has('name') && { name: takedown.claimantName }),
     ...(has('phone') && { phone: takedown.phoneTyped }),
@@ -47,14 +48,4 @@ export function takeGivenFields(
     detail: { fields, before },
   })
   return { fields, askedFields: JSON.stringify(asked.filter((field) => !has(field))) }
-}
-
-/** A page that is reported already is reported once. */
-function addPage(tx: Tx, takedownId: number, page: NonNullable<Given['page']>, now: number) {
-  const ofTakedown = eq(reportedPages.takedownId, takedownId)
-  const position = tx.select({ pages: count() }).from(reportedPages).where(ofTakedown).get()?.pages ?? 0
-  tx.insert(reportedPages)
-    .values({ takedownId, position, ...page, useState: 'live', useStateAt: now })
-    .onConflictDoNothing()
-    .run()
 }

@@ -3,7 +3,8 @@ import { readEvents } from './events.ts'
 import { pagesOf, type ReportedPage, type Takedown } from './store.ts'
 
 /**
- * The takedown as it came in: what the claimant gave later, when asked, taken back, and without the pages added then.
+ * The takedown as it came in: what the claimant gave later, when asked, and what staff put right,
+ * taken back, and without the pages added then.
  * A receipt says what was received at its moment, whatever is known by now.
  */
 export function asSubmitted(db: Db, takedown: Takedown): { takedown: Takedown; pages: ReportedPage[] } {
@@ -12,7 +13,7 @@ export function asSubmitted(db: Db, takedown: Takedown): { takedown: Takedown; p
   // From the newest back, so that the oldest value wins.
   for (const event of readEvents(db, takedown.id).toReversed()) {
     if (event.type === 'submitted') pages = pages.slice(0, event.detail.pages)
-    if (event.type !== 'fields_given') continue
+    if (event.type !== 'fields_given' && event.type !== 'fields_corrected') continue
     const { name, phone, email, statement } = event.detail.before
     first = {
       ...first,

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
+import { receiptOf } from '../../src/actions/receipt-of.ts'
 import { incomingMessages, outgoingMessages, takedowns } from '../../src/db/schema.ts'
+import { pagesOf } from '../../src/takedowns/store.ts'
 import { claimantAddress, mailOf, receive } from '../support/mail.ts'
 import { type TestApp, testApp } from '../support/test-app.ts'
 
@@ -165,4 +167,48 @@ it('lets staff put right what was understood, once, and keeps what stood there',
     phoneE164: '+972501112222',
     askedFields: '["screenshot"]',
   })
+})
+
+it('adds a page that was named and not reported, and leaves the signed receipt as it was', async () => {
+  const app = await testApp()
+  const cookie = await app.signIn({ locale: 'en' })
+  const { db, office, receiptKey } = app.services
+  const first = await receive(app, await mailOf({ messageId: '<first@example.org>' }))
+  const takedown = () => {
+    const row = db
+      .select()
+      .from(takedowns)
+      .where(eq(takedowns.id, first.takedownId ?? 0))
+      .get()
+    if (!row) throw new Error('no takedown')
+    return row
+  }
+  const receipt = receiptOf(db, office, receiptKey, takedown())
+  const text = 'And also https://ashams.com/articles/2'
+  await receive(app, await mailOf({ text, inReplyTo: '<first@example.org>' }))
+  const path = `/staff/takedowns/${takedown().reference}`
+  const desk = await (await app.get(path, { cookie })).text()
+  expect(desk).toContain('name="page" value="https://ashams.com/articles/2"')
+  const send = (page: string) =>
+    app.post(
+      `${path}/correction`,
+      new URLSearchParams([
+        ['version', String(takedown().version)],
+        ['name', 'Another Name'],
+        ['phone', ''],
+        ['email', claimantAddress],
+        ['locale', 'en'],
+        ['page', 'https://ashams.com/articles/2'],
+        ['page', page],
+      ]),
+      { cookie },
+    )
+  expect((await send('https://example.net/elsewhere')).status).toBe(422)
+  expect((await send('ashams.com/articles/3')).status).toBe(303)
+  expect(pagesOf(db, takedown().id).map((page) => page.canonicalUrl)).toEqual([
+    'https://ashams.com/articles/1',
+    'https://ashams.com/articles/2',
+    'https://ashams.com/articles/3',
+  ])
+  expect(receiptOf(db, office, receiptKey, takedown())).toBe(receipt)
 })

@@ -1,11 +1,43 @@
 import { locales } from '../../src/i18n/locales.ts'
+import { readableUrl } from '../../src/takedowns/readable-url.ts'
+import { isEnd } from '../../src/takedowns/statuses.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
+import { Ltr } from '../components/ltr.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
 import { FoundValues, MailWords } from './incoming-mail.tsx'
 import type { TakedownPageProps } from './takedown-page.tsx'
 import { Version } from './version.tsx'
+
+/** Pages that its mails name and that are not reported, each one tick away; and room for any other. */
+function AddedPages({ file, casework }: Pick<TakedownPageProps, 'file' | 'casework'>) {
+  const reported = new Set(file.pages.map((page) => page.canonicalUrl))
+  const named = new Map(
+    casework.mails
+      .flatMap(({ found }) => found?.pages ?? [])
+      .filter(({ canonicalUrl }) => !reported.has(canonicalUrl))
+      .map((page) => [page.canonicalUrl, page]),
+  )
+  return (
+    <>
+      {named.size > 0 && (
+        <fieldset class="field">
+          <legend class="label">
+            <Words k="case.mail.namedPages" />
+          </legend>
+          {[...named.values()].map((page) => (
+            <label class="choice" key={page.canonicalUrl}>
+              <input type="checkbox" name="page" value={page.reportedUrl} />
+              <Ltr>{readableUrl(page.canonicalUrl)}</Ltr>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <TextField id="correct-page" name="page" type="key" label={<Words k="case.mail.addPage" />} />
+    </>
+  )
+}
 
 /** Of a takedown that came by mail: its words beside what was understood of them, and the way to put that right. */
 export function MailCard({ file, casework }: TakedownPageProps) {
@@ -66,6 +98,7 @@ export function MailCard({ file, casework }: TakedownPageProps) {
                 </select>
               )}
             </Field>
+            {!isEnd(takedown.status) && <AddedPages file={file} casework={casework} />}
             <Button kind="secondary">
               <Words k="case.mail.save" />
             </Button>

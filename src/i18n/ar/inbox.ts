@@ -100,6 +100,8 @@ export const inbox = {
   'case.mail.open': 'فتح البريد',
   'case.mail.correct': 'تصحيح التفاصيل',
   'case.mail.correctHint': 'هذا ما فُهم من البريد؛ صحّحوا ما يلزم.',
+  'case.mail.namedPages': 'صفحات ذُكرت في البريد ولم تُضف إلى الطلب بعد',
+  'case.mail.addPage': 'إضافة رابط صفحة',
   'case.mail.save': 'حفظ',
   'case.mail.unnamed': 'لم يُذكر الاسم',
   'case.mail.unreached': 'ارتدّت رسالة إلى مقدّم الطلب ولم تصل إليه. جرّبوا الهاتف.',

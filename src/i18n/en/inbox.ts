@@ -100,6 +100,8 @@ export const inbox = {
   'case.mail.open': 'Open the mail',
   'case.mail.correct': 'Put details right',
   'case.mail.correctHint': 'What was understood of the mail; mend what is wrong.',
+  'case.mail.namedPages': 'Named in the mail and not reported yet',
+  'case.mail.addPage': 'Add a page address',
   'case.mail.save': 'Save',
   'case.mail.unnamed': 'Name not given',
   'case.mail.unreached': 'A letter to the claimant came back: they were not reached. Try the phone.',

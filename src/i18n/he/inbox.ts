@@ -100,6 +100,8 @@ export const inbox = {
   'case.mail.open': 'לפתוח את הדואר',
   'case.mail.correct': 'תיקון פרטים',
   'case.mail.correctHint': 'זה מה שהובן מהדואר; תקנו מה ששגוי.',
+  'case.mail.namedPages': 'עמודים שהוזכרו בדואר ועדיין לא דווחו',
+  'case.mail.addPage': 'הוספת קישור לעמוד',
   'case.mail.save': 'שמירה',
   'case.mail.unnamed': 'השם לא נמסר',
   'case.mail.unreached': 'מכתב לפונה חזר והוא לא קיבל אותו. נסו בטלפון.',

@@ -3,6 +3,7 @@ import { correctFields } from '../../actions/correct-fields.ts'
 import { isLocale } from '../../i18n/locales.ts'
 import { isOneAddress } from '../../outbox/address.ts'
 import type { Services } from '../../services.ts'
+import { readPageAddresses } from '../../takedowns/page-address.ts'
 import { readPhone } from '../../takedowns/phone.ts'
 import { typedText } from '../forms/typed-text.ts'
 import { staffAct } from './acts.ts'
@@ -15,6 +16,7 @@ export const createCorrection = (services: Services): RequestHandler =>
     const email = typedText(fields.email?.[0]).toLowerCase()
     const locale = fields.locale?.[0]
     const phone = typedPhone === '' ? { ok: true as const, typed: '', e164: null } : readPhone(typedPhone)
+    const { pages, faults } = readPageAddresses(fields.page ?? [], services.config.site.hosts)
     const errors = [
       ...(phone.ok
         ? []
@@ -22,6 +24,9 @@ export const createCorrection = (services: Services): RequestHandler =>
       ...(email === '' || isOneAddress(email)
         ? []
         : [{ fieldId: 'correct-email', sentence: { key: 'staff.mail.badAddress' as const } }]),
+      ...(faults.length === 0
+        ? []
+        : [{ fieldId: 'correct-page', sentence: { key: 'form.error.page.notAnAddress' as const } }]),
     ]
     if (errors.length > 0 || !phone.ok || !isLocale(locale)) return { errors }
     const corrected = {
@@ -29,6 +34,7 @@ export const createCorrection = (services: Services): RequestHandler =>
       phone: { typed: phone.typed, e164: phone.e164 },
       email: email === '' ? null : email,
       locale,
+      addedPages: pages,
     }
     return { act: () => correctFields(services.db, target, corrected, account.id) }
   })
