@@ -56,7 +56,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     : createEmlChannel(join(config.dataDir, 'mail'))
   const rightOfWay = createRightOfWay()
   const groupCommit = createGroupCommit(db, { othersOnTheirWay: () => rightOfWay.waiting() - 1 })
-  /** How requests write: with others who write now, again while the database is busy, else a 503 Failure. */
+  /** How requests and workers write: with others who write now, again while the database is busy, else a 503 Failure. */
   const commit: GroupCommit = (act) => whenNotBusy(() => groupCommit(act))
   // This process holds the lock, so whoever held these leases is dead.
   releaseLeases(db, clock.now())
@@ -68,6 +68,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     channel,
     evidence,
     rightOfWay,
+    commit,
     sender: { name: config.site.names[config.defaultLocale], address: config.mailFrom },
     ownAddresses: [config.site.infoAddress, config.mailFrom],
     accessKeyFor: (takedownId) => accessKeyOfTakedown(db, office.accessSecret, takedownId),
@@ -78,6 +79,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     evidence,
     images: copyProcess,
     rightOfWay,
+    commit,
     clock,
     logger,
     onSettled: () => outbox.wake(),
@@ -101,6 +103,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     evidence,
     images: checkProcess,
     rightOfWay,
+    commit,
     checkDkim: config.inbox.checksDkim ? createDkimChecker() : undefined,
     onLetters() {
       outbox.wake()
@@ -118,7 +121,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
         onKept: () => mailReading.wake(),
       })
     : null
-  const search = startIndexingSearch({ db, logger, rightOfWay })
+  const search = startIndexingSearch({ db, logger, rightOfWay, commit })
   const sweep = startSweepingKeptUploads({ db, evidence, clock, logger })
   const digests = startSendingDigests({ db, office, clock, logger, onQueued: () => outbox.wake() })
   const canarySecret = randomBytes(32).toString('hex')

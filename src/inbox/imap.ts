@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ImapFlow as Client } from 'imapflow'
 import { ImapFlow } from 'imapflow'
 
@@ -133,27 +135,24 @@ function withClient(client: Client, uidValidity: string, uidNext: number): OpenM
     },
 
     async waitForMail(ms, signal) {
-      const waiting = new AbortController()
-      const heard = new Promise<void>((resolve) => {
-        client.once('exists', () => resolve())
-        const timer = setTimeout(resolve, ms)
-        signal.addEventListener('abort', () => resolve(), { signal: waiting.signal })
-        waiting.signal.addEventListener('abort', () => {
-          clearTimeout(timer)
-          resolve()
-        })
+      const over = new AbortController()
+      const waits = { signal: over.signal }
+      const heard = once(client, 'exists', waits)
+      const lost = once(client, 'close', waits).then(() => {
+        throw new Error('the connection to the mailbox is lost')
       })
-      const lost = new Promise<never>((_resolve, reject) => {
-        client.once('close', () => reject(new Error('the connection to the mailbox is lost')))
-      })
-      lost.catch(() => undefined)
+      // Aborted already: the race is over at once.
+      const stopped = signal.aborted ? null : once(signal, 'abort', waits)
+      const ends = [heard, lost, sleep(ms, undefined, waits), stopped]
+      // Those that are not waited for to their end are let go of below.
+      for (const end of ends) end?.catch(() => undefined)
       // Ended by the next command; a server without IDLE is asked from time to time instead.
       client.idle().catch(() => undefined)
       try {
-        await Promise.race([heard, lost])
+        await Promise.race(ends)
         if (!signal.aborted) await client.noop()
       } finally {
-        waiting.abort()
+        over.abort()
       }
     },
 

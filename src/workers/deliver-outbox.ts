@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { whenNotBusy } from '../db/busy.ts'
+import type { GroupCommit } from '../db/group-commit.ts'
 import type { Db } from '../db/open.ts'
 import { takedowns } from '../db/schema.ts'
 import type { EvidenceStore } from '../evidence/store.ts'
@@ -22,6 +23,8 @@ export interface DeliveryDeps extends ComposeDeps {
   logger: Logger
   channel: Channel
   evidence: Pick<EvidenceStore, 'openVerified'>
+  /** How it writes: with others who write now. Default: alone, again while the database is busy. */
+  commit?: GroupCommit
   /** Claimants who wait for an answer go before the next letters. */
   rightOfWay?: Pick<RightOfWay, 'yield'>
   random?: () => number
@@ -44,7 +47,7 @@ export interface OutboxDelivery {
 
 /** Sends what is due until it is stopped. No failure ends it: not a letter's, not the server's, not the database's. */
 export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
-  const { db, clock, logger, channel, evidence } = deps
+  const { db, clock, logger, channel, evidence, commit = whenNotBusy } = deps
   const { random = Math.random, atOnce = 4, leaseMs = 240_000, pollMs = 5_000, stopWithinMs = 20_000 } = deps
   const underWay = new Map<number, Promise<void>>()
   const cutOff = new AbortController()
@@ -67,7 +70,7 @@ export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
   async function lookForLetters(): Promise<number> {
     try {
       const now = clock.now()
-      for (const letter of await whenNotBusy(() => claim(now))) start(letter)
+      for (const letter of await commit(() => claim(now))) start(letter)
       const next = nextDueAt(db, now)
       return next === null ? pollMs : Math.max(10, Math.min(pollMs, next - now))
     } catch (error) {
@@ -121,7 +124,7 @@ export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
   async function settle(letter: ClaimedLetter, settlement: Settlement) {
     for (let wait = 100; ; wait = Math.min(2 * wait, pollMs)) {
       try {
-        return await whenNotBusy(() => settleLetter(db, letter, settlement, clock.now(), random()))
+        return await commit(() => settleLetter(db, letter, settlement, clock.now(), random()))
       } catch (error) {
         if (cutOff.signal.aborted) throw error
         logger.error({ err: error, letter: letter.id }, 'letter_settlement_waits')

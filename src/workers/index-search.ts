@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { indexForSearch } from '../actions/index-for-search.ts'
 import { whenNotBusy } from '../db/busy.ts'
+import type { GroupCommit } from '../db/group-commit.ts'
 import type { Db } from '../db/open.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { RightOfWay } from '../lib/right-of-way.ts'
@@ -8,6 +9,8 @@ import type { RightOfWay } from '../lib/right-of-way.ts'
 export interface IndexSearchDeps {
   readonly db: Db
   readonly logger: Logger
+  /** How it writes: with others who write now. Default: alone, again while the database is busy. */
+  readonly commit?: GroupCommit
   /** People who wait for an answer go before the next few takedowns. */
   readonly rightOfWay: Pick<RightOfWay, 'yield' | 'waiting'>
   /** Milliseconds between looks at the database. */
@@ -27,6 +30,7 @@ export function startIndexingSearch({
   db,
   logger,
   rightOfWay,
+  commit = whenNotBusy,
   pollMs = 1000,
 }: IndexSearchDeps): SearchIndexer {
   const alarm = new AbortController()
@@ -45,7 +49,7 @@ export function startIndexingSearch({
   async function indexSome(): Promise<boolean> {
     const atOnce = rightOfWay.waiting() > 0 ? mostInACrowd : mostAtOnce
     try {
-      return (await whenNotBusy(() => indexForSearch(db, atOnce))) < atOnce
+      return (await commit(() => indexForSearch(db, atOnce))) < atOnce
     } catch (error) {
       logger.error({ err: error }, 'search_not_indexed')
       return true

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beginSafeCopy, type CopyTask } from '../actions/begin-safe-copy.ts'
 import { recordSafeCopy, type SafeCopyResult } from '../actions/record-safe-copy.ts'
 import { whenNotBusy } from '../db/busy.ts'
+import type { GroupCommit } from '../db/group-commit.ts'
 import type { Db } from '../db/open.ts'
 import type { ImageProcess } from '../evidence/image-process.ts'
 import type { EvidenceStore } from '../evidence/store.ts'
@@ -16,6 +17,8 @@ export interface MakeCopiesDeps {
   readonly images: Pick<ImageProcess, 'copy'>
   readonly clock: Clock
   readonly logger: Logger
+  /** How it writes: with others who write now. Default: alone, again while the database is busy. */
+  readonly commit?: GroupCommit
   /** Claimants who wait for an answer go before the next screenshot. */
   readonly rightOfWay?: Pick<RightOfWay, 'yield'>
   /** A screenshot became ready or failed: letters that wait for it may go. */
@@ -33,7 +36,7 @@ export interface CopyMaker {
 
 /** Makes the safe copies, oldest first, one at a time, until it is stopped. No failure ends it. */
 export function startMakingCopies(deps: MakeCopiesDeps): CopyMaker {
-  const { logger, clock, pollMs = 5000 } = deps
+  const { logger, clock, commit = whenNotBusy, pollMs = 5000 } = deps
   let alarm = new AbortController()
   let isStopping = false
   /** Passed over until the next look, so that one file that cannot be read does not hold up the rest. */
@@ -54,12 +57,12 @@ export function startMakingCopies(deps: MakeCopiesDeps): CopyMaker {
   /** True when it is worth looking again at once. */
   async function makeOne(): Promise<boolean> {
     try {
-      const { task, isSettled } = await whenNotBusy(() => beginSafeCopy(deps.db, [...hindered]))
+      const { task, isSettled } = await commit(() => beginSafeCopy(deps.db, [...hindered]))
       if (isSettled) tellSettled()
       if (!task) return false
       const begun = clock.now()
       const result = await makeSafeCopy(deps, task)
-      if (await whenNotBusy(() => recordSafeCopy(deps.db, task.screenshotId, result))) tellSettled()
+      if (await commit(() => recordSafeCopy(deps.db, task.screenshotId, result))) tellSettled()
       logger.info({ screenshot: task.screenshotId, copy: result.kind, ms: clock.now() - begun }, 'safe_copy')
       if (result.kind === 'hindered') hindered.add(task.screenshotId)
       return true

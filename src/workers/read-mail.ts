@@ -4,6 +4,7 @@ import { fileMail, type MailToFile } from '../actions/file-mail.ts'
 import type { Office } from '../actions/office.ts'
 import { carryOutChoice, chosenActOf, dueChoices } from '../actions/settle-mail.ts'
 import { whenNotBusy } from '../db/busy.ts'
+import type { GroupCommit } from '../db/group-commit.ts'
 import type { Db } from '../db/open.ts'
 import { type AcceptedFile, acceptUpload } from '../evidence/accept-file.ts'
 import type { ImageProcess } from '../evidence/image-process.ts'
@@ -26,6 +27,8 @@ export interface ReadMailDeps {
   readonly evidence: Pick<EvidenceStore, 'pathOf' | 'keepSynced'>
   readonly images: Pick<ImageProcess, 'check'>
   readonly rightOfWay?: Pick<RightOfWay, 'yield'>
+  /** How it writes: with others who write now. Default: alone, again while the database is busy. */
+  readonly commit?: GroupCommit
   /** Absent where the DNS is not to be asked about strangers' domains. */
   readonly checkDkim?: DkimChecker | undefined
   /** A letter may have become due. */
@@ -80,14 +83,14 @@ export function startReadingMail(deps: ReadMailDeps): MailReading {
 
 /** Reads and files the oldest kept mail; false when there is none. */
 export async function readNext(deps: ReadMailDeps, hindered: Set<number>): Promise<boolean> {
-  const { db, logger } = deps
+  const { db, logger, commit = whenNotBusy } = deps
   const mail = nextUnread(db, [...hindered])
   if (!mail) return false
   try {
-    const attempts = await whenNotBusy(() => beginReading(db, mail.id))
+    const attempts = await commit(() => beginReading(db, mail.id))
     const read: MailToFile =
       attempts > mostAttempts ? { ok: false, reason: 'malformed' } : await readWhole(deps, mail)
-    const filed = await whenNotBusy(() => fileMail(db, deps.office, mail.id, read, deps.clock.now()))
+    const filed = await commit(() => fileMail(db, deps.office, mail.id, read, deps.clock.now()))
     logger.info({ incoming: mail.id, standing: filed.standing }, 'mail_filed')
     if (filed.hasLetters) deps.onLetters?.()
   } catch (error) {

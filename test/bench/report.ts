@@ -5,7 +5,7 @@ import type { Measured } from './load-messages.ts'
 import type { MailInResult } from './mail-in.ts'
 import { inMb, inMs, inPercent, median, quantile, sum, table } from './numbers.ts'
 import type { PagesResult } from './pages.ts'
-import type { CaseResult, Handler, Round } from './uploads.ts'
+import type { Case, CaseResult, Handler, Round } from './uploads.ts'
 
 export function machineLine(fsyncMs: readonly number[]): string {
   const processors = cpus()
@@ -25,6 +25,7 @@ const head = [
   'p99/p50',
   'CPU each',
   'of bare + decode',
+  'of bare',
   'memory',
 ]
 
@@ -40,7 +41,7 @@ function caseRow({ case: one, rounds }: CaseResult, handler: Handler): string[] 
   const latencies = mine.flatMap((round) => round.latencies)
   const [p50, p99] = [median(latencies), quantile(latencies, 0.99)]
   return [
-    one.picture === 'png' ? 'PNG 300 kB' : 'JPEG 40 kB',
+    formOf(one),
     String(one.concurrency),
     handler,
     median(mine.map((round) => round.perSecond)).toFixed(0) + faultsOf(mine),
@@ -49,9 +50,13 @@ function caseRow({ case: one, rounds }: CaseResult, handler: Handler): string[] 
     (p99 / p50).toFixed(1),
     inMs(sum(mine.map((round) => round.cpuMs)) / latencies.length),
     shareOf(mine, rounds['bare + decode']),
+    shareOf(mine, rounds.bare),
     inMb(Math.max(...mine.map((round) => round.mostResidentBytes))),
   ]
 }
+
+const formOf = ({ picture, isSlowDisk }: Case) =>
+  (picture === 'png' ? 'PNG 300 kB' : 'JPEG 40 kB') + (isSlowDisk ? ', every sync 5 ms longer' : '')
 
 function shareOf(mine: readonly Round[], theirs: readonly Round[]): string {
   if (mine === theirs) return ''
@@ -71,7 +76,7 @@ export const restTable = (results: readonly CaseResult[]): string =>
   table(
     ['form with', 'at once', 'copies left', 'letters left', 'seen going', 'all gone after'],
     results.map(({ case: one, drain }) => [
-      one.picture === 'png' ? 'PNG 300 kB' : 'JPEG 40 kB',
+      formOf(one),
       String(one.concurrency),
       String(drain.left.copies),
       String(drain.left.letters),

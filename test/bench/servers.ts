@@ -23,15 +23,33 @@ export interface BenchServer {
 
 const startScript = z.object({ scripts: z.object({ start: z.string() }) })
 
-/** The engine's flags that `npm start` gives. */
-async function startFlags(): Promise<string[]> {
+/** Variables for both the product and what it is measured against. */
+export type Surroundings = Readonly<Record<string, string>>
+
+async function startCommand(): Promise<string> {
   const text = await readFile(join(projectRoot, 'package.json'), 'utf8')
-  return startScript.parse(JSON.parse(text)).scripts.start.match(/--\S+/g) ?? []
+  return startScript.parse(JSON.parse(text)).scripts.start
 }
 
+/** The engine's flags that `npm start` gives, and the variables that it sets. */
+const startFlags = async (): Promise<string[]> => (await startCommand()).match(/--\S+/g) ?? []
+const startVariables = async (): Promise<Surroundings> =>
+  Object.fromEntries(
+    [...(await startCommand()).matchAll(/(?:^|\s)([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]),
+  )
+
 /** The built product as it is started by `npm start`, with the limits on submissions raised and nothing else. */
-export async function startProduct(server: string, dataDir: string): Promise<BenchServer> {
+export async function startProduct(
+  server: string,
+  dataDir: string,
+  surroundings: Surroundings = {},
+): Promise<BenchServer> {
   const environment = {
+    ...(await startVariables()),
+    ...surroundings,
     DATA_DIR: dataDir,
     PORT: '0',
     LOG_LEVEL: 'info',
@@ -41,9 +59,13 @@ export async function startProduct(server: string, dataDir: string): Promise<Ben
   return start([...(await startFlags()), server], dataDir, environment, '/ar/takedowns')
 }
 
-export function startBare(mode: 'nothing' | 'decode', dataDir: string): Promise<BenchServer> {
+export function startBare(
+  mode: 'nothing' | 'decode',
+  dataDir: string,
+  surroundings: Surroundings = {},
+): Promise<BenchServer> {
   const module = fileURLToPath(new URL('./bare-handler.ts', import.meta.url))
-  return start(['--import', 'tsx', module, dataDir, mode], dataDir, {}, '/takedowns')
+  return start(['--import', 'tsx', module, dataDir, mode], dataDir, surroundings, '/takedowns')
 }
 
 async function start(

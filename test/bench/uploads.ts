@@ -4,10 +4,13 @@ import type { Measured } from './load-messages.ts'
 import type { LoadProcess } from './load-process.ts'
 import { usageOf } from './process-tree.ts'
 import { type BenchServer, startBare, startProduct } from './servers.ts'
+import { slowDisk } from './slow-disk.ts'
 
 export interface Case {
   readonly picture: 'png' | 'jpeg'
   readonly concurrency: number
+  /** Every sync takes five milliseconds longer. */
+  readonly isSlowDisk: boolean
 }
 
 export type Handler = 'product' | 'bare + decode' | 'bare'
@@ -38,16 +41,20 @@ export interface Plan {
 const warmUpMs = 12_000
 const residentEveryMs = 100
 
+export const nameOf = ({ picture, concurrency, isSlowDisk }: Case): string =>
+  `${isSlowDisk ? 'slow-' : ''}${picture}-${concurrency}`
+
 /**
  * One case: the three handlers, freshly started, take turns for `rounds` rounds. While another has its turn the product
  * is frozen, because it goes on working after its answers: safe copies and letters count in its own turns only.
  */
 export async function measureCase(load: LoadProcess, one: Case, plan: Plan): Promise<CaseResult> {
-  const directory = join(plan.directory, `${one.picture}-${one.concurrency}`)
+  const directory = join(plan.directory, nameOf(one))
+  const surroundings = one.isSlowDisk ? slowDisk(plan.directory) : {}
   const servers: Record<Handler, BenchServer> = {
-    product: await startProduct(plan.server, join(directory, 'product')),
-    'bare + decode': await startBare('decode', join(directory, 'decode')),
-    bare: await startBare('nothing', join(directory, 'bare')),
+    product: await startProduct(plan.server, join(directory, 'product'), surroundings),
+    'bare + decode': await startBare('decode', join(directory, 'decode'), surroundings),
+    bare: await startBare('nothing', join(directory, 'bare'), surroundings),
   }
   const { product } = servers
   const rounds = { product: [] as Round[], 'bare + decode': [] as Round[], bare: [] as Round[] }
@@ -82,7 +89,14 @@ async function inTurn(
     most = Math.max(most, usageOf(server.pid).residentBytes)
   }, residentEveryMs)
   const { origin, path } = server
-  const measured = await load.run({ kind: 'uploads', origin, path, ...one, ms })
+  const measured = await load.run({
+    kind: 'uploads',
+    origin,
+    path,
+    picture: one.picture,
+    concurrency: one.concurrency,
+    ms,
+  })
   clearInterval(watch)
   const { cpuMs } = usageOf(server.pid)
   if (server === product) product.freeze()

@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs'
+import { median } from '../bench/numbers.ts'
+import { treeOf, usageOf } from '../bench/process-tree.ts'
+import { groupBy } from './group-by.ts'
+
+export interface Sample {
+  readonly at: number
+  readonly pid: number
+  /** Of all its processes. */
+  readonly bytes: number
+  readonly handles: number
+}
+
+export function sampleOf(pid: number): Sample | null {
+  try {
+    const handles = treeOf(pid).reduce((sum, member) => sum + readdirSync(`/proc/${member}/fd`).length, 0)
+    return { at: Date.now(), pid, bytes: usageOf(pid).residentBytes, handles }
+  } catch {
+    // It was killed just now.
+    return null
+  }
+}
+
+export interface Growth {
+  readonly samples: number
+  readonly firstBytes: number
+  readonly lastBytes: number
+  readonly firstHandles: number
+  readonly lastHandles: number
+}
+
+/** First against last quarter of the samples of the process that lived longest. */
+export function growthOf(samples: readonly Sample[]): Growth {
+  const byPid = groupBy(samples, ({ pid }) => pid)
+  const longest = [...byPid.values()].sort((a, b) => b.length - a.length)[0] ?? []
+  const quarter = Math.max(1, Math.floor(longest.length / 4))
+  // The engine compiles and fills its caches for a while.
+  const settled = longest.slice(Math.min(longest.length - 2, 12))
+  const first = settled.slice(0, quarter)
+  const last = settled.slice(-quarter)
+  return {
+    samples: longest.length,
+    firstBytes: median(first.map(({ bytes }) => bytes)),
+    lastBytes: median(last.map(({ bytes }) => bytes)),
+    firstHandles: median(first.map(({ handles }) => handles)),
+    lastHandles: median(last.map(({ handles }) => handles)),
+  }
+}
