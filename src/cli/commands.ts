@@ -1,5 +1,6 @@
 import { backupCommand, verifyBackupCommand } from './backup.ts'
 import type { Command } from './command.ts'
+import { doctorCommand } from './doctor.ts'
 import { fileMailCommand, importMailCommand } from './inbox.ts'
 import { restoreCommand } from './restore.ts'
 import { addStaffCommand, disableStaffCommand, listStaffCommand, setPasswordCommand } from './staff.ts'
@@ -15,4 +16,5 @@ export const commands: readonly Command[] = [
   verifyBackupCommand,
   backupCommand,
   restoreCommand,
+  doctorCommand,
 ]
