@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { copyHashed, hashFile } from '../lib/hash-file.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import { syncDirectory } from '../lib/sync-directory.ts'
-import { copyHashed, hashFile } from './hash-file.ts'
 import { manifestName, snapshotsIn, storedPath } from './layout.ts'
 import type { BackupSink } from './sink.ts'
 

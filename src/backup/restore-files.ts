@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { chmod, readdir, rename, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { copyHashed } from '../lib/hash-file.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import { syncDirectory } from '../lib/sync-directory.ts'
-import { copyHashed } from './hash-file.ts'
 import { type Backup, storedPath } from './layout.ts'
 import { BackupDamaged, type Manifest } from './manifest.ts'
 

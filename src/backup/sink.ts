@@ -1,4 +1,4 @@
-import type { Hashed } from './hash-file.ts'
+import type { Hashed } from '../lib/hash-file.ts'
 
 /** Where a backup goes. Paths are those of the data directory; `stored` names are of layout.ts. */
 export interface BackupSink {

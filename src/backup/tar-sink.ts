@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { pack } from 'tar-stream'
-import { hashFile } from './hash-file.ts'
+import { hashFile } from '../lib/hash-file.ts'
 import { storedNameOf } from './layout.ts'
 import type { BackupSink } from './sink.ts'
 

@@ -1,7 +1,7 @@
 import { checkDatabase, type DatabaseCheck } from '../db/check-database.ts'
 import { openReadOnly } from '../db/open-read-only.ts'
 import { namedFiles } from '../evidence/named-files.ts'
-import { hashFile } from './hash-file.ts'
+import { hashFile } from '../lib/hash-file.ts'
 import { type Backup, manifestOf, storedPath } from './layout.ts'
 import { BackupDamaged, type Manifest, type ManifestFile } from './manifest.ts'
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { hashFile } from '../backup/hash-file.ts'
 import type { Db } from '../db/open.ts'
 import { namedFiles } from '../evidence/named-files.ts'
 import type { Shelf } from '../evidence/store.ts'
+import { hashFile } from '../lib/hash-file.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
 const say = findingsOf('evidence')
