@@ -70,6 +70,8 @@ function faultsInside(stored: string, manifest: Manifest): string[] {
       ...wordsOf(check),
       ...needed.filter((path) => !listed.has(path)).map((path) => `${path} is not in the backup`),
     ]
+  } catch (error) {
+    return [`takedowns.sqlite cannot be read: ${error instanceof Error ? error.message : error}`]
   } finally {
     db.$client.close()
   }

@@ -27,10 +27,11 @@ export const backupCommand: Command = {
     const { dataDir } = readConfig(process.env)
     const now = systemClock.now()
     const snapshot = snapshotNameAt(now)
-    const taken =
-      place === '-' ? await toTar(dataDir, snapshot, now) : await toFolder(dataDir, place, snapshot, now)
+    const { taken, removed } =
+      place === '-'
+        ? { taken: await toTar(dataDir, snapshot, now), removed: 0 }
+        : await toFolder(dataDir, place, snapshot, now, keep)
     endProgress()
-    const removed = keep === null ? 0 : await pruneBackups(resolve(place), keep)
     // Standard output is the tar's.
     const out = place === '-' ? process.stderr : process.stdout
     out.write(
@@ -51,12 +52,14 @@ async function toTar(dataDir: string, snapshot: string, now: number): Promise<Ta
   }
 }
 
-async function toFolder(dataDir: string, place: string, snapshot: string, now: number): Promise<Taken> {
+async function toFolder(dataDir: string, place: string, snapshot: string, now: number, keep: number | null) {
   const folder = resolve(place)
   makeDirectory(folder)
   const lock = lockFolder(folder)
   try {
-    return await takeBackup(dataDir, await openFolderSink(folder, snapshot), now, showProgress)
+    const taken = await takeBackup(dataDir, await openFolderSink(folder, snapshot), now, showProgress)
+    // Under the same lock: another backup counts on the evidence that it found.
+    return { taken, removed: keep === null ? 0 : await pruneBackups(folder, keep) }
   } finally {
     lock.release()
   }

@@ -107,12 +107,14 @@ it('a second backup brings what is new; --keep removes old ones with what they a
   })
   const [first, second] = app.services.db.select().from(screenshots).all()
   await expect
-    .poll(() =>
-      app.services.db
-        .select()
-        .from(screenshots)
-        .all()
-        .every((s) => s.copyState === 'ready'),
+    .poll(
+      () =>
+        app.services.db
+          .select()
+          .from(screenshots)
+          .all()
+          .every((s) => s.copyState === 'ready'),
+      { timeout: 15_000 },
     )
     .toBe(true)
   expect((await take()).newFiles).toBeGreaterThan(0)
