@@ -12,6 +12,8 @@ const floors: readonly (readonly string[])[] = [
   ['src/lib'],
   ['src/db'],
   ['src/takedowns', 'src/outbox', 'src/inbox', 'src/evidence', 'src/staff'],
+  // What looks after all of them.
+  ['src/backup', 'src/doctor'],
   ['views'],
   ['src/actions'],
   ['src/web', 'src/workers', 'src/cli'],

@@ -28,6 +28,7 @@ export function requeueLetter(db: Db, { id, address, actor, now }: Requeue): Req
           state: 'queued',
           attempts: 0,
           bouncedAt: null,
+          lastReply: null,
           nextAttemptAt: now,
           ...(mended !== undefined && { recipientAddress: mended }),
         })

@@ -1,5 +1,8 @@
+import { backupCommand, verifyBackupCommand } from './backup.ts'
 import type { Command } from './command.ts'
+import { doctorCommand } from './doctor.ts'
 import { fileMailCommand, importMailCommand } from './inbox.ts'
+import { restoreCommand } from './restore.ts'
 import { addStaffCommand, disableStaffCommand, listStaffCommand, setPasswordCommand } from './staff.ts'
 
 export const commands: readonly Command[] = [
@@ -9,4 +12,9 @@ export const commands: readonly Command[] = [
   disableStaffCommand,
   fileMailCommand,
   importMailCommand,
+  // Before the command whose first word it shares.
+  verifyBackupCommand,
+  backupCommand,
+  restoreCommand,
+  doctorCommand,
 ]

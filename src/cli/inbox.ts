@@ -9,6 +9,7 @@ import { systemClock } from '../lib/clock.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import type { Command } from './command.ts'
 import { Exit } from './exit.ts'
+import { endProgress, showProgress } from './progress-bar.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
 /** Of sysexits.h: the data is no mail; try again later. */
@@ -70,23 +71,14 @@ export const importMailCommand: Command = {
         const { isNew } = await keepArrivingMail(db, evidence, mail, now)
         if (isNew) brought++
         else known++
-        showProgress(progress, brought + known)
+        showProgress(progress, `${brought + known}`)
       }
     })
-    if (process.stderr.isTTY) process.stderr.write('\n')
+    endProgress()
     process.stdout.write(
       `${brought} kept, ${known} known already; the server reads them now, or when it starts\n`,
     )
   },
-}
-
-const barWidth = 30
-
-function showProgress(progress: number, mails: number) {
-  if (!process.stderr.isTTY) return
-  const done = Math.round(progress * barWidth)
-  const bar = `${'#'.repeat(done)}${'.'.repeat(barWidth - done)}`
-  process.stderr.write(`\r[${bar}] ${Math.floor(progress * 100)} %  ${mails}`)
 }
 
 async function withMailStore(use: (db: Db, evidence: EvidenceStore) => Promise<void>): Promise<void> {

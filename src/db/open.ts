@@ -17,12 +17,14 @@ export class DatabaseRefused extends Error {}
 const migrationsFolder = join(projectRoot, 'migrations')
 const journalShape = z.object({ entries: z.array(z.object({ when: z.number() })) })
 
-function knownMigrations(): number[] {
+/** The same of all that this program knows, oldest first. */
+export function knownMigrations(): number[] {
   const journal: unknown = JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8'))
   return journalShape.parse(journal).entries.map((entry) => entry.when)
 }
 
-function appliedMigrations(client: Sqlite.Database): number[] {
+/** When each migration that this file has seen was made, as the journal of migrations names it. */
+export function appliedMigrations(client: Sqlite.Database): number[] {
   const exists = client
     .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '__drizzle_migrations'")
     .get()

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { TLSSocket } from 'node:tls'
 import type { ImapFlow as Client } from 'imapflow'
 import { ImapFlow } from 'imapflow'
 
@@ -69,6 +70,20 @@ const isLoopback = (host: string) => host === 'localhost' || host === '::1' || h
  * touched. TLS is checked, and without it no password leaves this machine. Throws SignInRefused, or what the network says.
  */
 export async function openMailbox(address: MailboxAddress): Promise<OpenMailbox> {
+  const { client, uidValidity, uidNext } = await connect(address)
+  return withClient(client, uidValidity, uidNext)
+}
+
+/** The same, and away again: when the server's certificate ends, milliseconds since the epoch; null without one. */
+export async function tryMailbox(address: MailboxAddress): Promise<{ certificateEnds: number | null }> {
+  const { client } = await connect(address)
+  const socket: unknown = Reflect.get(client, 'socket')
+  const ends = socket instanceof TLSSocket ? Date.parse(socket.getPeerCertificate().valid_to) : Number.NaN
+  client.close()
+  return { certificateEnds: Number.isFinite(ends) ? ends : null }
+}
+
+async function connect(address: MailboxAddress) {
   const { host, port, isTls, user, password, folder } = address
   const client = new ImapFlow({
     host,
@@ -86,8 +101,8 @@ export async function openMailbox(address: MailboxAddress): Promise<OpenMailbox>
   client.on('error', () => {})
   try {
     await client.connect()
-    const opened = await client.mailboxOpen(folder, { readOnly: true })
-    return withClient(client, String(opened.uidValidity), opened.uidNext)
+    const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true })
+    return { client, uidValidity: String(uidValidity), uidNext }
   } catch (error) {
     client.close()
     if (error instanceof Error && 'authenticationFailed' in error) throw new SignInRefused('sign-in refused')

@@ -37,7 +37,7 @@ export function createSmtpChannel(smtpUrl: string, timeouts: SmtpTimeouts = smtp
 }
 
 /** TLS is required, except towards this very machine, where there is neither a listener between nor a name to certify. */
-function readSmtpUrl(smtpUrl: string, timeouts: SmtpTimeouts) {
+export function readSmtpUrl(smtpUrl: string, timeouts: SmtpTimeouts) {
   const url = new URL(smtpUrl)
   const secure = url.protocol === 'smtps:'
   const host = url.hostname.replace(/^\[|\]$/g, '')

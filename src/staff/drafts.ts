@@ -19,8 +19,11 @@ export interface DraftOwner {
 
 export interface Draft {
   readonly fields: DraftFields
-  /** Why these words are here though they were sent: it was undone, or the takedown had changed before they went. */
-  readonly returned: 'undone' | 'stale' | null
+  /**
+   * Why these words are here though they were sent: it was undone, the takedown had changed before they went, or the
+   * database was restored, and nobody knows whether they went.
+   */
+  readonly returned: 'undone' | 'stale' | 'restored' | null
   /** Milliseconds since the epoch. */
   readonly at: number
 }
@@ -29,7 +32,7 @@ export type Drafts = Partial<Record<DraftForm, Draft>>
 
 const stored = z.object({
   fields: z.record(z.string(), z.array(z.string())),
-  returned: z.enum(['undone', 'stale']).nullable(),
+  returned: z.enum(['undone', 'stale', 'restored']).nullable(),
 })
 
 const ofOnePerson = prepared((tx) =>

@@ -27,6 +27,7 @@ const details = {
   closed: z.object({}),
   reopened: z.object({ reason: z.string() }),
   letter_requeued: z.object({ letterId: z.number() }),
+  letter_found_gone: z.object({ letterId: z.number() }),
   no_answer_needed: z.object({}),
   handed_over: z.object({ previousAssigneeId: z.number().nullable(), assigneeId: z.number() }),
   note_added: z.object({ noteId: z.number() }),

@@ -31,7 +31,7 @@ import {
   showPreview,
   showPreviewedLetter,
 } from './staff/letters.tsx'
-import { createRequeue, createResumption, showMail } from './staff/mail.tsx'
+import { createDeparture, createRequeue, createResumption, showMail } from './staff/mail.tsx'
 import { mountOfficeRoutes } from './staff/office-routes.ts'
 import { mountReplyRoutes } from './staff/reply-routes.ts'
 import { createRoyaltyChange } from './staff/royalty.ts'
@@ -132,6 +132,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.get('/takedowns/:reference/files/:file/original', downloadOriginal(services))
 
   desk.post('/mail/resumption', actingStaff, createResumption(services))
+  desk.post('/mail/:letter/departure', actingStaff, createDeparture(services))
   desk.post('/mail/:letter/requeue', actingStaff, words, createRequeue(services))
   desk.post('/takedowns/:reference/assignment', actingStaff, words, createAssignment(services))
   desk.post('/takedowns/:reference/no-answer', actingStaff, words, createNoAnswer(services))

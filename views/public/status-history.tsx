@@ -37,6 +37,7 @@ export function StatusHistory({ file, events, timeZone }: HistoryProps) {
 
 const ofTheOffice = [
   'letter_requeued',
+  'letter_found_gone',
   'no_answer_needed',
   'handed_over',
   'note_added',

@@ -85,6 +85,7 @@ const ofTheOffice: ReadonlySet<TakedownEvent['type']> = new Set([
   'handed_over',
   'note_added',
   'letter_requeued',
+  'letter_found_gone',
   'no_answer_needed',
   'marked_spam',
   'duplicate_joined',

@@ -1,3 +1,4 @@
+import { heldByRestore } from '../../src/outbox/held.ts'
 import type { LetterOnItsWay } from '../../src/outbox/store.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
@@ -76,10 +77,23 @@ const Troubled = ({ letter, timeZone, mayAct, isRefused }: TroubledProps) => (
       <Moment at={letter.createdAt} timeZone={timeZone} />{' '}
       <Words k="staff.mail.tries" count={letter.attempts} />
     </p>
-    {letter.lastReply && (
+    {letter.lastReply === heldByRestore ? (
       <p>
-        <Words k="staff.mail.reply" />: <Ltr>{letter.lastReply}</Ltr>
+        <Words k="staff.mail.held" />
       </p>
+    ) : (
+      letter.lastReply && (
+        <p>
+          <Words k="staff.mail.reply" />: <Ltr>{letter.lastReply}</Ltr>
+        </p>
+      )
+    )}
+    {mayAct && letter.lastReply === heldByRestore && (
+      <form method="post" action={`/staff/mail/${letter.id}/departure`}>
+        <Button kind="secondary">
+          <Words k="staff.mail.gone" />
+        </Button>
+      </form>
     )}
     {mayAct && letter.state !== 'submitting' && (
       <form method="post" action={`/staff/mail/${letter.id}/requeue`}>

@@ -124,6 +124,7 @@ export const staff = {
   'staff.event.closed': 'أُغلق الطلب',
   'staff.event.reopened': 'أُعيد فتح الطلب',
   'staff.event.letter_requeued': 'أُعيدت رسالة إلى قائمة الإرسال',
+  'staff.event.letter_found_gone': 'تبيّن أن رسالة خرجت قبل الاستعادة',
   'staff.event.by': '({name})',
   'staff.letter.new-takedown': 'إلينا: طلب جديد',
   'staff.letter.receipt': 'إلى مقدّم الطلب: إشعار استلام',
@@ -166,5 +167,8 @@ export const staff = {
   },
   'staff.mail.address': 'تصحيح العنوان',
   'staff.mail.again': 'إعادة إلى قائمة الإرسال',
+  'staff.mail.held':
+    'استُعيدت هذه الرسالة من نسخة احتياطية. ربما خرجت بعد أخذ النسخة، ولذلك تنتظر قراركم. ابحثوا عنها في البريد الصادر، ثم أعيدوها إلى قائمة الإرسال أو أكّدوا أنها خرجت.',
+  'staff.mail.gone': 'خرجت الرسالة',
   'staff.mail.badAddress': 'أدخلوا عنوان بريد إلكتروني صحيحًا',
 } satisfies Translation<typeof source, ArabicPlural>

@@ -36,6 +36,8 @@ export const outgoing = {
   'outgoing.pending.gone':
     'There is nothing to undo: it has already gone out, or somebody else has undone it.',
   'outgoing.draft.undone': 'Undone. Nothing went out; your words are back here.',
+  'outgoing.draft.restored':
+    'This was restored from a backup. It may have gone out already: look at the letters before you send it again.',
   'outgoing.draft.stale':
     'This did not go out: the request changed before it could. Read what is new, then send it again if it still fits.',
   'outgoing.draft.at': 'Your draft, kept {moment}. Only you see it.',

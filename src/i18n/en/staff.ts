@@ -103,6 +103,7 @@ export const staff = {
   'staff.event.closed': 'Closed',
   'staff.event.reopened': 'Opened again',
   'staff.event.letter_requeued': 'A letter was put back in the queue',
+  'staff.event.letter_found_gone': 'A letter was found to have gone out before the restore',
   'staff.event.by': 'by {name}',
   'staff.letter.new-takedown': 'To us: new request',
   'staff.letter.receipt': 'To the claimant: receipt',
@@ -132,5 +133,8 @@ export const staff = {
   'staff.mail.tries': { one: '1 attempt', other: '{count} attempts' },
   'staff.mail.address': 'Correct the address',
   'staff.mail.again': 'Put back in the queue',
+  'staff.mail.held':
+    'This letter was restored from a backup. It may have gone out since the backup, so it waits for you. Look among the sent mail, then put it back in the queue or say that it has gone.',
+  'staff.mail.gone': 'It has gone out',
   'staff.mail.badAddress': 'Enter an email address in the correct form',
 } as const

@@ -101,6 +101,7 @@ export const staff = {
   'staff.event.closed': 'הבקשה נסגרה',
   'staff.event.reopened': 'הבקשה נפתחה מחדש',
   'staff.event.letter_requeued': 'מכתב הוחזר לתור',
+  'staff.event.letter_found_gone': 'נמצא שמכתב יצא לפני השחזור',
   'staff.event.by': '({name})',
   'staff.letter.new-takedown': 'אלינו: בקשה חדשה',
   'staff.letter.receipt': 'לפונה: אישור קבלה',
@@ -132,5 +133,8 @@ export const staff = {
   'staff.mail.tries': { one: 'ניסיון אחד', two: 'שני ניסיונות', other: '{count} ניסיונות' },
   'staff.mail.address': 'תיקון הכתובת',
   'staff.mail.again': 'החזרה לתור',
+  'staff.mail.held':
+    'המכתב שוחזר מגיבוי. ייתכן שיצא אחרי הגיבוי, ולכן הוא ממתין לכם. בדקו בדואר היוצא, ואז החזירו אותו לתור או ציינו שיצא.',
+  'staff.mail.gone': 'המכתב יצא',
   'staff.mail.badAddress': 'הזינו כתובת דואר אלקטרוני תקינה',
 } satisfies Translation<typeof source, HebrewPlural>

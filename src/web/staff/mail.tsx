@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { MailPage } from '../../../views/staff/mail-page.tsx'
+import { confirmDeparture } from '../../actions/confirm-departure.ts'
 import { requeueLetter } from '../../actions/requeue-letter.ts'
 import { resumeMail } from '../../actions/resume-mail.ts'
 import { Failure } from '../../lib/failures.ts'
@@ -43,6 +44,18 @@ export const createRequeue =
     if (!result.ok && result.refusal === 'address') return sendMail(req, res, services, id, 422)
     if (!result.ok) throw new Failure(409, 'error.stale')
     services.outbox.wake()
+    res.redirect(303, '/staff/mail')
+  }
+
+/** POST /staff/mail/{id}/departure: a letter that a restored database holds had gone out. */
+export const createDeparture =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const id = Number(req.params.letter)
+    const actor = { kind: 'staff', id: accountOf(req).id } as const
+    const now = services.clock.now()
+    const isDone = await services.commit(() => confirmDeparture(services.db, id, actor, now))
+    if (!isDone) throw new Failure(409, 'error.stale')
     res.redirect(303, '/staff/mail')
   }
 
