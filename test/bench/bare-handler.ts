@@ -1,8 +1,8 @@
 /*
  * What the product is measured against: the least that takes the same form and promises the same durability (file
  * synced, renamed, directory synced, committed with synchronous=FULL before the answer). `decode` adds the same
- * decoding of every pixel, in this process. No check, no limit, no letter, no page.
- * usage: bare-handler.ts <data directory> <nothing|decode>; prints its origin.
+ * decoding of every pixel, in this process; `parse` only reads the form into memory. No check, no limit, no letter, no page.
+ * usage: bare-handler.ts <data directory> <nothing|decode|parse>; prints its origin.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
@@ -64,8 +64,10 @@ const text = ({ body }: Request, field: string): string => {
 }
 
 const app = express()
-app.post('/takedowns', multer({ dest: incoming }).single('screenshot'), async (req, res) => {
+const storage = mode === 'parse' ? { storage: multer.memoryStorage() } : { dest: incoming }
+app.post('/takedowns', multer(storage).single('screenshot'), async (req, res) => {
   if (!req.file) return void res.sendStatus(422)
+  if (mode === 'parse') return void res.redirect(303, '/takedowns/0')
   if (mode === 'decode') await decode(req.file.path)
   const file = await keep(req.file.path)
   const values = ['name', 'phone', 'page', 'email', 'statement'].map((field) => text(req, field))

@@ -4,7 +4,8 @@
  *
  *   npm run bench -- --only png-8 --seconds 2     one case, quickly
  *   npm run bench -- --only slow-jpeg-32         a disk on which every sync takes 5 ms longer (needs a C compiler)
- *   npm run bench -- --only desk                 the desk's pages at a thousand to a million takedowns
+ *   npm run bench -- --only desk                 pages and forms at a thousand to a million takedowns
+ *   npm run bench -- --only machine              what a submission is made of, each part alone
  *   npm run bench -- --only mail                 mail from raw bytes to takedowns
  *   npm run bench -- --no-rest                    without the minute that it takes to come to rest after load
  *   npm run bench -- --server <dist/src/server.js>  another build
@@ -16,9 +17,10 @@ import { projectRoot } from '../../src/lib/project-root.ts'
 import { type DeskResult, deskSizes, measureDesk } from './desk.ts'
 import { fsyncTimes } from './disk.ts'
 import { type LoadProcess, startLoad } from './load-process.ts'
+import { measureMachine } from './machine.ts'
 import { measureMailIn } from './mail-in.ts'
 import { measurePages } from './pages.ts'
-import { caseTable, deskTable, machineLine, mailTable, pageTable, restTable } from './report.ts'
+import { caseTable, deskTable, machineLine, machineTable, mailTable, pageTable, restTable } from './report.ts'
 import { type Case, type CaseResult, measureCase, nameOf, type Plan } from './uploads.ts'
 
 const { values: options } = parseArgs({
@@ -74,6 +76,10 @@ async function main() {
     }
     if (results.length > 0) say(`\n${caseTable(results)}\n\n${restTable(results)}`)
     if (isWanted('desk')) say(`\n${deskTable(await measureDesks(load, plan))}`)
+    if (isWanted('machine')) {
+      process.stderr.write('the machine ...\n')
+      say(`\n${machineTable(await measureMachine(load, plan))}`)
+    }
     if (isWanted('mail')) {
       process.stderr.write('mail in ...\n')
       say(`\n${mailTable(await measureMailIn(plan))}`)

@@ -52,7 +52,7 @@ export async function measurePages(
 }
 
 /** Sends one takedown and opens its status page: its path, and the cookie for it. */
-async function openStatus(load: LoadProcess, { origin, path }: BenchServer) {
+export async function openStatus(load: LoadProcess, { origin, path }: BenchServer) {
   const sent = await load.run({ kind: 'uploads', origin, path, picture: 'png', concurrency: 1, ms: 1 })
   const answer = await fetch(new URL(sent.location, origin), { redirect: 'manual' })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]

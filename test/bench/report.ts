@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import type { Drain } from './backlog.ts'
 import type { DeskResult } from './desk.ts'
 import type { Measured } from './load-messages.ts'
+import type { MachineLimits } from './machine.ts'
 import type { MailInResult } from './mail-in.ts'
 import { inMb, inMs, inPercent, median, quantile, sum, table } from './numbers.ts'
 import type { PagesResult } from './pages.ts'
@@ -137,6 +138,21 @@ export function deskTable(results: readonly DeskResult[]): string {
     ]),
   )
 }
+
+/** Ceilings: no handler on this machine takes more forms than any of these. */
+export const machineTable = ({ syncs, commits, parsed, decodedHere, checked }: MachineLimits): string =>
+  table(
+    ['alone', 'per second', 'PNG 300 kB', 'JPEG 40 kB'],
+    [
+      ['4 KiB written and synced', syncs.toFixed(0), '', ''],
+      ['row inserted, commit synced (SQLite)', commits.toFixed(0), '', ''],
+      ['form read into memory and answered (express, multer), 8 at once', '', ...perPicture(parsed)],
+      ['every pixel decoded, in the same process (sharp)', '', ...perPicture(decodedHere)],
+      ["the product's image check, in its own process, 2 at once", '', ...perPicture(checked)],
+    ],
+  )
+
+const perPicture = ({ png, jpeg }: MachineLimits['parsed']) => [png.toFixed(0), jpeg.toFixed(0)]
 
 /** Keeping and reading happen one after the other here; in the product one mail is kept while another is read. */
 export const mailTable = (result: MailInResult): string =>

@@ -60,7 +60,7 @@ export async function startProduct(
 }
 
 export function startBare(
-  mode: 'nothing' | 'decode',
+  mode: 'nothing' | 'decode' | 'parse',
   dataDir: string,
   surroundings: Surroundings = {},
 ): Promise<BenchServer> {
