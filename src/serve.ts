@@ -101,10 +101,13 @@ function holdArrivals(server: Server): { release(): void } {
   }
 }
 
+/** Connections that wait to be taken: at Node's 511 a burst of them makes an honest client try again only a second later. */
+const mostWaiting = 4096
+
 function listen(server: Server, { host, port }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => {
+    server.listen(port, host, mostWaiting, () => {
       const address = server.address()
       const bound = typeof address === 'object' && address !== null ? address.port : port
       resolve(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`)
