@@ -40,7 +40,8 @@ export async function serve(config: Config, clock: Clock, logger: Logger): Promi
     listening,
     services,
     async stop() {
-      await closeServer(server)
+      // Mail ends beside the requests: one after the other, both graces would last longer than systems wait.
+      await Promise.all([closeServer(server), services.stopMail()])
       await services.stop()
       db.$client.close()
       lock.release()
