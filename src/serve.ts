@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
@@ -40,7 +40,8 @@ export async function serve(config: Config, clock: Clock, logger: Logger): Promi
     listening,
     services,
     async stop() {
-      await closeServer(server)
+      // Mail ends beside the requests: one after the other, both graces would last longer than systems wait.
+      await Promise.all([closeServer(server), services.stopMail()])
       await services.stop()
       db.$client.close()
       lock.release()
@@ -68,8 +69,24 @@ function createLimitedServer(): Server {
     keepAliveTimeout: 10_000,
     maxHeaderSize: 16 * 1024,
   })
-  server.maxConnections = 20_000
+  server.maxConnections = mostConnections()
   return server
+}
+
+/** Connections never take the last file descriptors: files, the image process and the way to the mail server need theirs. */
+function mostConnections(): number {
+  const files = mostOpenFiles()
+  return Math.min(20_000, Math.max(Math.floor(files / 2), files - 1024))
+}
+
+/** Linux tells it as text; where nobody tells, the common limit is far above what is needed. */
+function mostOpenFiles(): number {
+  try {
+    const limits = readFileSync('/proc/self/limits', 'utf8')
+    return Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY)
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
 }
 
 /** The public origin is known only once the server listens: who comes before the app is there waits for it. */
@@ -85,10 +102,13 @@ function holdArrivals(server: Server): { release(): void } {
   }
 }
 
+/** Connections that wait to be taken: at Node's 511 a burst of them makes an honest client try again only a second later. */
+const mostWaiting = 4096
+
 function listen(server: Server, { host, port }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => {
+    server.listen(port, host, mostWaiting, () => {
       const address = server.address()
       const bound = typeof address === 'object' && address !== null ? address.port : port
       resolve(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`)

@@ -2,7 +2,8 @@ import { ConfigRefused, readConfig } from './config.ts'
 import { DatabaseRefused } from './db/open.ts'
 import { AlreadyRunning } from './db/process-lock.ts'
 import { systemClock } from './lib/clock.ts'
-import { createLogger } from './lib/logger.ts'
+import { createLogOutput, type LogOutput } from './lib/log-output.ts'
+import { createLogger, type Logger } from './lib/logger.ts'
 import { type Running, serve } from './serve.ts'
 import { countAccounts } from './staff/accounts.ts'
 
@@ -11,15 +12,17 @@ const wrongConfiguration = 78
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
-  const logger = createLogger(config.logLevel)
+  const output = createLogOutput(process)
+  const logger = createLogger(config.logLevel, output)
+  keepErrorsInTheLog(logger)
   const running = await serve(config, systemClock, logger)
   // Before anybody is told that it runs: who is told may stop it at once.
   stopOn(running, ['SIGTERM', 'SIGINT'])
-  announce(running)
+  announce(running, output)
 }
 
 /** For the person at the terminal; everything after is JSON lines. */
-function announce({ listening, services }: Running): void {
+function announce({ listening, services }: Running, output: LogOutput): void {
   const { config, office, channel, db } = services
   const lines = [
     `rightsdesk serves ${config.site.hosts.join(', ')}`,
@@ -37,7 +40,16 @@ function announce({ listening, services }: Running): void {
       '    npm run cli -- staff add --email you@example.org --name "Your Name" --role admin --password-stdin',
     )
   }
-  process.stdout.write(`${lines.join('\n')}\n`)
+  output.write(`${lines.join('\n')}\n`)
+}
+
+/** Node's own last words hold the error's message, which may quote somebody; and a full disk may refuse its warnings. */
+function keepErrorsInTheLog(logger: Logger): void {
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'the server ends: an error that nobody caught')
+    process.exit(1)
+  })
+  process.stderr.on('error', () => undefined)
 }
 
 function stopOn(running: Running, signals: readonly NodeJS.Signals[]): void {

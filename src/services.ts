@@ -165,6 +165,10 @@ export async function createServices(config: Config, { db, clock, logger, origin
     receiptKey: loadOrCreateReceiptKey(keys),
     clientSecret: loadOrCreateSecret(join(keys, 'clients.key'), 32),
     hasFreeSpace: freeSpaceAbove(config.dataDir, config.limits.minFreeBytes, clock),
+    /** Takes no further mail, in or out; what is under way finishes first. */
+    async stopMail() {
+      await Promise.all([inbox?.stop(), mailReading.stop(), outbox.stop()])
+    },
     /** In reverse of the order above; what is under way finishes first. */
     async stop() {
       canaries?.stop()

@@ -15,6 +15,9 @@ export interface VerifiedFile {
 
 export type Opened = ({ ok: true } & VerifiedFile) | { ok: false; fault: 'missing' | 'damaged' }
 
+/** There are 512, more than some machines let one process open. */
+const mostHeldDirectories = 64
+
 export type EvidenceStore = Awaited<ReturnType<typeof openEvidenceStore>>
 
 /**
@@ -38,13 +41,16 @@ export async function openEvidenceStore(directory: string, { isGuest = false } =
   const ready = new Map<string, Promise<Syncable>>()
 
   /**
-   * The two-letter directory, with its own name on disk, held open: it is synced at every file. At most 512 of them.
+   * The two-letter directory, with its own name on disk; it is synced at every file, so the first ones are held open.
    * All who come at once wait for the same one.
    */
   function readyDirectory(path: string): Promise<Syncable> {
     const known = ready.get(path)
     if (known) return known
-    const made = makeDurableDirectory(path).then(() => openDirectory(path))
+    const isHeld = ready.size < mostHeldDirectories
+    const made = makeDurableDirectory(path).then(() =>
+      isHeld ? openDirectory(path) : { sync: () => syncDirectory(path), close: async () => {} },
+    )
     ready.set(path, made)
     made.catch(() => ready.delete(path))
     return made

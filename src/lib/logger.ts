@@ -1,19 +1,21 @@
 import pino, { type Logger as PinoLogger } from 'pino'
+import type { LogOutput } from './log-output.ts'
 
 export type Logger = PinoLogger
 
 /**
- * One JSON line per event on standard output, times in UTC. Names, phones, addresses, keys and texts are never
- * passed to it; errors are reduced to their name, code and stack, because a driver's error may carry a value.
+ * One JSON line per event, by default on standard output, times in UTC. Names, phones, addresses, keys and texts are
+ * never passed to it; errors are reduced to their name, code and stack, because a driver's error may carry a value.
  */
-export function createLogger(level: string): Logger {
-  return pino({
+export function createLogger(level: string, output?: LogOutput): Logger {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describeError },
-    formatters: { level: (label) => ({ level: label }) },
-  })
+    formatters: { level: (label: string) => ({ level: label }) },
+  }
+  return output ? pino(options, output) : pino(options)
 }
 
 /** What may be logged of an error: no message of a database driver (it may quote a row), no request. */

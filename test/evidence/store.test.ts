@@ -109,3 +109,18 @@ test('keeping a file that is not there throws and leaves nothing', async () => {
   await expect(store.keep(join(directory, 'incoming', 'nothing'), hash)).rejects.toThrow('ENOENT')
   expect(existsSync(store.pathOf(hash))).toBe(false)
 })
+
+test.runIf(process.platform === 'linux')(
+  'P6: however many shelves there are, few are held open',
+  async () => {
+    const store = await testEvidenceStore(newDirectory())
+    const openFiles = () => readdirSync('/proc/self/fd').length
+    const before = openFiles()
+    for (let nth = 0; nth < 200; nth++) {
+      const path = store.newUploadPath()
+      writeFileSync(path, `file ${nth}`)
+      await store.keep(path, sha256(`file ${nth}`))
+    }
+    expect(openFiles() - before).toBeLessThan(80)
+  },
+)

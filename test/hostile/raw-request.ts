@@ -67,3 +67,20 @@ export function endlessRequest(
     send()
   })
 }
+
+/** Sends these bytes and answers all that came back until the server closed, or for a second had nothing to say. */
+export function rawBytes(origin: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(origin)
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname)
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1')
+    })
+    // A refusal may cut off what is still being sent.
+    socket.on('error', () => undefined)
+    socket.setTimeout(1000, () => socket.destroy())
+    socket.on('close', () => resolve(text))
+    socket.write(bytes, 'latin1')
+  })
+}

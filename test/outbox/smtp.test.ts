@@ -194,3 +194,32 @@ test('a large letter cut off in the middle is not uncertain', async () => {
   }
   expect(await sending).toMatchObject({ kind: 'retry' })
 })
+
+test.each<[string, Script, string]>([
+  ['a 454 at AUTH', { AUTH: '454 cannot check now' }, 'retry'],
+  ['a 535 at AUTH', { AUTH: '535 no' }, 'badCredentials'],
+  ['silence at AUTH', { AUTH: null }, 'retry'],
+  ['a connection dropped at AUTH', { AUTH: 'drop' }, 'retry'],
+])('P2: %s never fails a letter', async (_what, script, kind) => {
+  const server = await startScriptedServer({ EHLO: '250-ready\r\n250 AUTH PLAIN', ...script })
+  const timeouts = script.AUTH === null ? quick : patient
+  expect(await send(server.url.replace('//', '//desk:secret@'), timeouts)).toMatchObject({ kind })
+})
+
+test.each<[string, Script]>([
+  ['offered and refused', { STARTTLS: '454 not now' }],
+  ['offered and followed by no TLS', { STARTTLS: '220 go on' }],
+  ['offered and dropped', { STARTTLS: 'drop' }],
+])('P2: with STARTTLS %s the letter waits, and goes nowhere in the clear', async (_what, script) => {
+  const server = await startScriptedServer({ EHLO: '250-ready\r\n250 STARTTLS', ...script })
+  // A name for loopback that is not one of the names by which loopback is known.
+  const result = await send(server.url.replace('127.0.0.1', '0.0.0.0'), quick)
+  expect(result).toMatchObject({ kind: 'retry' })
+  expect(server.received).toEqual([])
+})
+
+test('P2: a certificate that nobody signed is not trusted elsewhere; the letter waits', async () => {
+  const { port, taken } = await startMailServer({ disabledCommands: [] })
+  expect(await send(`smtp://0.0.0.0:${port}`)).toMatchObject({ kind: 'retry' })
+  expect(taken).toEqual([])
+})

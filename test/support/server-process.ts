@@ -14,8 +14,18 @@ export interface ServerProcess {
   readonly ended: Promise<number | NodeJS.Signals | null>
 }
 
-export function startServerProcess(environment: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, [join(projectRoot, 'dist/src/server.js')], {
+export interface ProcessOptions {
+  /** File descriptors that it may have open at once; its modules alone take more than 200 at the start. */
+  readonly openFiles?: number
+}
+
+export function startServerProcess(
+  environment: Record<string, string>,
+  { openFiles }: ProcessOptions = {},
+): ServerProcess {
+  const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `
+  const module = join(projectRoot, 'dist/src/server.js')
+  const child = spawn('sh', ['-c', `${limit}exec "$0" "$1"`, process.execPath, module], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',

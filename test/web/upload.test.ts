@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, renameSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import express, { type ErrorRequestHandler } from 'express'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { EvidenceStore } from '../../src/evidence/store.ts'
@@ -344,6 +344,41 @@ test('an upload broken off in the middle ends quietly and leaves nothing', async
   await vi.waitFor(() => expect(desk.incoming()).toEqual([]))
   expect(desk.failures).toEqual([])
 })
+
+/** Files of that desk that this process has open, those included that are removed already. */
+const openFilesOf = (desk: Desk) => {
+  const directory = dirname(desk.store.newUploadPath())
+  return readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).startsWith(directory)
+    } catch {
+      return false
+    }
+  })
+}
+
+test.runIf(process.platform === 'linux')(
+  'P6: an upload that is broken off or gives its place up leaves no file open',
+  async () => {
+    const desk = await open({ maxUploadsAtOnce: 1 })
+    const begin = () =>
+      raw(
+        desk,
+        [multipart, 'Content-Length: 90000'],
+        [part('name="screenshot"; filename="half"', 'x'.repeat(900))],
+      )
+    const { socket } = begin()
+    await vi.waitFor(() => expect(openFilesOf(desk)).toHaveLength(1))
+    socket.destroy()
+    await vi.waitFor(() => expect(openFilesOf(desk)).toEqual([]))
+    const slow = begin()
+    await vi.waitFor(() => expect(openFilesOf(desk)).toHaveLength(1))
+    await vi.waitFor(async () => expect((await post(desk, formOf([['a', 'b']]))).status).toBe(200), 10_000)
+    expect(await slow.answer).toMatch(/^HTTP\/1.1 503 /)
+    await vi.waitFor(() => expect(openFilesOf(desk)).toEqual([]))
+    expect(desk.incoming()).toEqual([])
+  },
+)
 
 test('a form that came in whole keeps its files while it is worked on, even when its client is gone', async () => {
   let tellGone = () => {}

@@ -309,3 +309,26 @@ test('a server that is down until later loses nothing', async () => {
     worker.wake()
   }
 })
+
+test('P2: down for nearly three days and then back, a server gets each letter once, under its own Message-ID', async () => {
+  const db = openTestDatabase()
+  let isDown = true
+  const { url, taken } = await startMailServer({
+    onConnect: (_session, callback) =>
+      callback(isDown ? Object.assign(new Error('not now'), { responseCode: 421 }) : null),
+  })
+  const sent = Array.from({ length: 3 }, () => enqueue(db).messageId)
+  const worker = await deliver(db, url)
+  const end = noon + 71 * 60 * minute
+  for (let attempt = 1; worker.clock.at < end; attempt++) {
+    await expect
+      .poll(() => letters(db).map(({ state, attempts }) => [state, attempts]), soon)
+      .toEqual(sent.map(() => ['queued', attempt]))
+    worker.clock.at = Math.max(...letters(db).map(({ nextAttemptAt }) => nextAttemptAt))
+    if (worker.clock.at >= end) isDown = false
+    worker.wake()
+  }
+  await expect.poll(() => states(db), soon).toEqual(sent.map(() => 'submitted'))
+  const arrived = taken.map(({ raw }) => /^Message-ID: (\S+)/m.exec(raw)?.[1])
+  expect(arrived.toSorted()).toEqual(sent.toSorted())
+})

@@ -7,13 +7,14 @@ export const unknownPage: RequestHandler = (_req, _res, next) => next(notFound()
 
 /** Last in the column: every refusal becomes a page with its status; everything else is a defect, logged as one. */
 export function errors(services: Services): ErrorRequestHandler {
-  return (error, req, res, next) => {
+  return (error, req, res, _next) => {
     const failure = failureOf(error)
     const isDefect = failure.status === 500
     if (isDefect) services.logger.error({ err: error }, 'a request failed')
     else if (failure.cause)
       services.logger.warn({ err: failure.cause, status: failure.status }, 'unavailable')
-    if (res.headersSent) return next(error)
+    // Half an answer cannot become a page. Express itself would write the error's words to standard error.
+    if (res.headersSent) return void res.destroy()
     sendFailure(res, req, services, failure)
   }
 }

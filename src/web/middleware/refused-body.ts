@@ -22,13 +22,17 @@ export const hasBody = (req: Request): boolean =>
  * endless body is not read.
  */
 function cutOffAfterAnswer(req: Request, res: Response): void {
+  const { socket } = req
+  // Node closes a connection that is not to be kept with the answer; what is still on its way then destroys the answer.
+  const isLast = !res.shouldKeepAlive
+  res.shouldKeepAlive = true
   res.once('finish', () => {
-    if (req.complete) return
-    const { socket } = req
+    if (req.complete) return void (isLast && socket.end())
     const until = performance.now() + lingerMs
     const mostRead = socket.bytesRead + mostDrainedBytes
     req.resume()
     const timer = setInterval(() => {
+      if (req.complete && isLast) socket.end()
       if (req.complete || socket.destroyed) return clearInterval(timer)
       if (socket.bytesRead > mostRead) stopReading(req)
       if (performance.now() > until) socket.destroy()

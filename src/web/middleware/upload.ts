@@ -33,6 +33,8 @@ export interface UploadOptions extends StorageOptions {
 interface Reading extends Arrivals {
   readonly slot: UploadSlot
   hasBegun: boolean
+  /** Lets go of the file that is being written, which else would stay open for ever. */
+  stop(): void
   settle(failure: Failure | null): void
 }
 
@@ -119,7 +121,7 @@ function createReading(slot: UploadSlot, onSettled: (failure: Failure | null) =>
   const fail = (error: unknown) => {
     if (isSystemError(error)) settle(unavailable(error))
   }
-  return { slot, files: [], paths: new Set(), isOver: false, hasBegun: false, settle, fail }
+  return { slot, files: [], paths: new Set(), isOver: false, hasBegun: false, stop() {}, settle, fail }
 }
 
 function createMultipartReader(options: UploadOptions) {
@@ -144,6 +146,7 @@ function watchBody(req: Request, parser: Writable, mostBytes: number) {
   const reading = readingOf(req)
   let bytes = 0
   reading.hasBegun = true
+  reading.stop = () => parser.destroy()
   req.on('data', (chunk: Buffer) => {
     bytes += chunk.length
     reading.slot.received(chunk.length)
@@ -192,6 +195,7 @@ function fieldsOf(body: unknown): Record<string, string[]> {
 
 function endReading(req: Request, res: Response, reading: Reading) {
   reading.slot.release()
+  reading.stop()
   const removeAll = () => {
     reading.isOver = true
     for (const path of reading.paths) void unlink(path).catch(() => {})
