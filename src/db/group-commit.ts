@@ -12,9 +12,10 @@ interface Member {
 /** Why an act failed, or null. Boxed, because anything may be thrown. */
 type Failed = { error: unknown } | null
 
-/** From so many others a further act is likely within `gatherMs` (PostgreSQL: commit_siblings, commit_delay). */
+/** From so many others a further act is likely soon (PostgreSQL: commit_siblings, commit_delay). */
 const crowd = 4
-const gatherMs = 5
+/** A commit holds up everything else, so it is waited for longer where the disk is slow. */
+const gatherMs = { least: 5, most: 40, perMsOfCommit: 4 }
 
 /**
  * Acts that come within one turn of the event loop share one transaction and so one sync of the disk, which takes
@@ -27,6 +28,8 @@ export function createGroupCommit(
   { othersOnTheirWay = () => 0 }: { othersOnTheirWay?: () => number } = {},
 ): GroupCommit {
   let waiting: Member[] = []
+  /** Of the last ones, milliseconds each. */
+  let usualCommitMs = 0
   const inSavepoint = db.$client.transaction((act: () => void) => act())
 
   function attempt({ act }: Member): Failed {
@@ -45,6 +48,7 @@ export function createGroupCommit(
   function commit() {
     const members = waiting
     waiting = []
+    const begun = performance.now()
     try {
       const failures = attemptAll.immediate(members)
       for (const [index, member] of members.entries()) {
@@ -55,7 +59,11 @@ export function createGroupCommit(
     } catch (error) {
       for (const member of members) member.fail(error)
     }
+    usualCommitMs += (performance.now() - begun - usualCommitMs) / 8
   }
+
+  const gatherFor = () =>
+    Math.min(gatherMs.most, Math.max(gatherMs.least, gatherMs.perMsOfCommit * usualCommitMs))
 
   return (act) =>
     new Promise((resolve, reject) => {
@@ -69,7 +77,7 @@ export function createGroupCommit(
         fail: reject,
       })
       if (waiting.length > 1) return
-      if (othersOnTheirWay() >= crowd) setTimeout(commit, gatherMs)
+      if (othersOnTheirWay() >= crowd) setTimeout(commit, gatherFor())
       else setImmediate(commit)
     })
 }

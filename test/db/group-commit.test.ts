@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createGroupCommit, type GroupCommit } from '../../src/db/group-commit.ts'
@@ -41,6 +42,27 @@ test('acts of one turn are committed together, each with its own result', async 
   expect(commits).toBe(1)
   expect(committed()).toEqual(['a', 'b', 'c'])
   counting.close()
+})
+
+test('in a crowd, acts are waited for longer where commits take long', async () => {
+  let commits = 0
+  const slow = new Sqlite(path, {
+    verbose: (sql) => {
+      if (sql !== 'COMMIT') return
+      commits++
+      for (const until = performance.now() + 20; performance.now() < until; );
+    },
+  })
+  const gathering = createGroupCommit({ $client: slow }, { othersOnTheirWay: () => 10 })
+  const insert = (text: string) => () => slow.prepare('INSERT INTO notes VALUES (?)').run(text)
+  // Until it knows the disk.
+  for (let n = 0; n < 16; n++) await gathering(insert(`before ${n}`))
+  commits = 0
+  const first = gathering(insert('first'))
+  await sleep(12)
+  await Promise.all([first, gathering(insert('second'))])
+  expect(commits).toBe(1)
+  slow.close()
 })
 
 test('P1: nobody is told before it is on disk', async () => {
