@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { DatabaseRefused, type Db, openDatabase } from './db/open.ts'
 import { lockProcess } from './db/process-lock.ts'
 import type { Clock } from './lib/clock.ts'
+import { createDiskSpace, type DiskSpace } from './lib/disk-space.ts'
 import type { Logger } from './lib/logger.ts'
 import { makeDirectory } from './lib/make-directory.ts'
 import { createServices, type Services } from './services.ts'
@@ -28,12 +29,14 @@ const graceMs = 20_000
 export async function serve(config: Config, clock: Clock, logger: Logger): Promise<Running> {
   makeDirectory(config.dataDir)
   const lock = lockProcess(join(config.dataDir, 'process.lock'))
+  const disk = diskOf(config)
+  await disk.giveUpWhenFull()
   const db = openDatabaseOf(config.dataDir)
   const server = createLimitedServer()
   const arrivals = holdArrivals(server)
   const listening = await listen(server, config)
   const origin = config.baseUrl ?? listening
-  const services = await createServices(config, { db, clock, logger, origin, listening })
+  const services = await createServices(config, { db, disk, clock, logger, origin, listening })
   server.on('request', createApp(services))
   arrivals.release()
   return {
@@ -48,13 +51,21 @@ export async function serve(config: Config, clock: Clock, logger: Logger): Promi
   }
 }
 
+const diskOf = ({ dataDir, limits }: Config): DiskSpace =>
+  createDiskSpace(dataDir, {
+    floorBytes: limits.minFreeBytes,
+    warnBytes: limits.warnFreeBytes,
+    reserveBytes: limits.reserveBytes,
+  })
+
 /** Evidence without its database is a lost database: starting empty would make strangers of every file. */
 function openDatabaseOf(dataDir: string): Db {
   const path = join(dataDir, 'takedowns.sqlite')
   const originals = join(dataDir, 'evidence', 'originals')
-  if (!existsSync(path) && existsSync(originals) && readdirSync(originals).length > 0) {
+  const isThere = existsSync(path) && statSync(path).size > 0
+  if (!isThere && existsSync(originals) && readdirSync(originals).length > 0) {
     throw new DatabaseRefused(
-      `${path} is missing, but evidence is there. Restore the database from a backup.`,
+      `${path} is missing or empty, but evidence is there. Restore the database from a backup.`,
     )
   }
   return openDatabase(path)

@@ -20,6 +20,7 @@ export function startServerProcess(environment: Record<string, string>): ServerP
       PATH: process.env.PATH,
       PORT: '0',
       MIN_FREE_MB: '0',
+      DISK_RESERVE_MB: '0',
       SUBMISSIONS_PER_HOUR: '100000',
       ...environment,
     },
