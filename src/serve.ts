@@ -29,9 +29,10 @@ const graceMs = 20_000
 export async function serve(config: Config, clock: Clock, logger: Logger): Promise<Running> {
   makeDirectory(config.dataDir)
   const lock = lockProcess(join(config.dataDir, 'process.lock'))
-  const disk = diskOf(config)
-  await disk.giveUpWhenFull()
-  const db = openDatabaseOf(config.dataDir)
+  const { disk, db } = await openData(config).catch((error: unknown) => {
+    lock.release()
+    throw error
+  })
   const server = createLimitedServer()
   const arrivals = holdArrivals(server)
   const listening = await listen(server, config)
@@ -49,6 +50,13 @@ export async function serve(config: Config, clock: Clock, logger: Logger): Promi
       lock.release()
     },
   }
+}
+
+/** The reserve goes first: on a full disk the database could not be opened. */
+async function openData(config: Config): Promise<{ disk: DiskSpace; db: Db }> {
+  const disk = diskOf(config)
+  await disk.giveUpWhenFull()
+  return { disk, db: openDatabaseOf(config.dataDir) }
 }
 
 const diskOf = ({ dataDir, limits }: Config): DiskSpace =>
