@@ -48,6 +48,10 @@ export interface Config {
     readonly submissionsPerHourOverall: number
     /** Below this much free space the form answers 503 before anything is half written. */
     readonly minFreeBytes: number
+    /** Below this much free space staff and operators are warned. */
+    readonly warnFreeBytes: number
+    /** Kept aside for letters and the desk when the disk is full; 0 for none. */
+    readonly reserveBytes: number
   }
   readonly trustProxy: string | number | boolean
   readonly logLevel: string
@@ -176,6 +180,8 @@ const shape = z.object({
   SUBMISSIONS_PER_HOUR: wholeNumber(1, 1_000_000).default(20),
   SUBMISSIONS_PER_HOUR_OVERALL: wholeNumber(1, 10_000_000).default(2000),
   MIN_FREE_MB: wholeNumber(0, 1_000_000).default(200),
+  WARN_FREE_MB: wholeNumber(0, 10_000_000).optional(),
+  DISK_RESERVE_MB: wholeNumber(0, 10_000).default(64),
   TRUST_PROXY: z.string().transform(trustProxy).default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
@@ -245,6 +251,8 @@ export function readConfig(environment: Environment): Config {
       submissionsPerHour: env.SUBMISSIONS_PER_HOUR,
       submissionsPerHourOverall: env.SUBMISSIONS_PER_HOUR_OVERALL,
       minFreeBytes: env.MIN_FREE_MB * 1024 * 1024,
+      warnFreeBytes: (env.WARN_FREE_MB ?? 3 * env.MIN_FREE_MB) * 1024 * 1024,
+      reserveBytes: env.DISK_RESERVE_MB * 1024 * 1024,
     },
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,

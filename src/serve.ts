@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { DatabaseRefused, type Db, openDatabase } from './db/open.ts'
 import { lockProcess } from './db/process-lock.ts'
 import type { Clock } from './lib/clock.ts'
+import { createDiskSpace, type DiskSpace } from './lib/disk-space.ts'
 import type { Logger } from './lib/logger.ts'
 import { makeDirectory } from './lib/make-directory.ts'
 import { createServices, type Services } from './services.ts'
@@ -28,12 +29,15 @@ const graceMs = 20_000
 export async function serve(config: Config, clock: Clock, logger: Logger): Promise<Running> {
   makeDirectory(config.dataDir)
   const lock = lockProcess(join(config.dataDir, 'process.lock'))
-  const db = openDatabaseOf(config.dataDir)
+  const { disk, db } = await openData(config).catch((error: unknown) => {
+    lock.release()
+    throw error
+  })
   const server = createLimitedServer()
   const arrivals = holdArrivals(server)
   const listening = await listen(server, config)
   const origin = config.baseUrl ?? listening
-  const services = await createServices(config, { db, clock, logger, origin, listening })
+  const services = await createServices(config, { db, disk, clock, logger, origin, listening })
   server.on('request', createApp(services))
   arrivals.release()
   return {
@@ -49,13 +53,28 @@ export async function serve(config: Config, clock: Clock, logger: Logger): Promi
   }
 }
 
+/** The reserve goes first: on a full disk the database could not be opened. */
+async function openData(config: Config): Promise<{ disk: DiskSpace; db: Db }> {
+  const disk = diskOf(config)
+  await disk.giveUpWhenFull()
+  return { disk, db: openDatabaseOf(config.dataDir) }
+}
+
+const diskOf = ({ dataDir, limits }: Config): DiskSpace =>
+  createDiskSpace(dataDir, {
+    floorBytes: limits.minFreeBytes,
+    warnBytes: limits.warnFreeBytes,
+    reserveBytes: limits.reserveBytes,
+  })
+
 /** Evidence without its database is a lost database: starting empty would make strangers of every file. */
 function openDatabaseOf(dataDir: string): Db {
   const path = join(dataDir, 'takedowns.sqlite')
   const originals = join(dataDir, 'evidence', 'originals')
-  if (!existsSync(path) && existsSync(originals) && readdirSync(originals).length > 0) {
+  const isThere = existsSync(path) && statSync(path).size > 0
+  if (!isThere && existsSync(originals) && readdirSync(originals).length > 0) {
     throw new DatabaseRefused(
-      `${path} is missing, but evidence is there. Restore the database from a backup.`,
+      `${path} is missing or empty, but evidence is there. Restore the database from a backup.`,
     )
   }
   return openDatabase(path)

@@ -10,7 +10,7 @@ import { createImageProcess } from './evidence/image-process.ts'
 import { openEvidenceStore } from './evidence/store.ts'
 import { mailboxAddress } from './inbox/imap.ts'
 import type { Clock } from './lib/clock.ts'
-import { freeSpaceAbove } from './lib/free-space.ts'
+import type { DiskSpace } from './lib/disk-space.ts'
 import type { Logger } from './lib/logger.ts'
 import { createRightOfWay } from './lib/right-of-way.ts'
 import { loadOrCreateSecret } from './lib/secret-file.ts'
@@ -31,12 +31,14 @@ import { startPollingInbox } from './workers/poll-inbox.ts'
 import { startReadingMail } from './workers/read-mail.ts'
 import { startSendingDigests } from './workers/send-digest.ts'
 import { startSweepingKeptUploads } from './workers/sweep-kept-uploads.ts'
+import { startWatchingDisk } from './workers/watch-disk.ts'
 
 /** The one wiring place. */
 export type Services = Awaited<ReturnType<typeof createServices>>
 
 export interface Surroundings {
   readonly db: Db
+  readonly disk: DiskSpace
   readonly clock: Clock
   readonly logger: Logger
   /** The public origin: BASE_URL, or where the server was found to listen. */
@@ -45,7 +47,9 @@ export interface Surroundings {
   readonly listening: string
 }
 
-export async function createServices(config: Config, { db, clock, logger, origin, listening }: Surroundings) {
+export async function createServices(config: Config, surroundings: Surroundings) {
+  const { db, disk, clock, logger, origin, listening } = surroundings
+  const diskWatch = startWatchingDisk({ disk, logger })
   const keys = join(config.dataDir, 'keys')
   const office = officeOf(config, origin, loadOrCreateSecret(join(keys, 'access.key'), 32))
   const evidence = await openEvidenceStore(join(config.dataDir, 'evidence'))
@@ -164,7 +168,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
     copies,
     receiptKey: loadOrCreateReceiptKey(keys),
     clientSecret: loadOrCreateSecret(join(keys, 'clients.key'), 32),
-    hasFreeSpace: freeSpaceAbove(config.dataDir, config.limits.minFreeBytes, clock),
+    disk,
     /** Takes no further mail, in or out; what is under way finishes first. */
     async stopMail() {
       await Promise.all([inbox?.stop(), mailReading.stop(), outbox.stop()])
@@ -181,6 +185,7 @@ export async function createServices(config: Config, { db, clock, logger, origin
       await Promise.all([copies.stop(), pendingActs.stop(), outbox.stop()])
       await Promise.all([checkProcess.stop(), copyProcess.stop()])
       await evidence.close()
+      await diskWatch.stop()
       limits.close()
     },
   }

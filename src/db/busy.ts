@@ -8,6 +8,10 @@ const isBusy = (error: unknown) =>
 
 /** Codes under which nothing was written and a later try may succeed: full or failing disk, read-only file. */
 const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN']
+const isPassing = (error: unknown) => passing.some((prefix) => codeOf(error).startsWith(prefix))
+
+/** The database could not be written to just now, for a reason that is no defect. */
+export const isNotWritableNow = (error: unknown): boolean => isBusy(error) || isPassing(error)
 
 /**
  * Runs an act; while another process holds the database it is tried again, asynchronously, so that the event
@@ -18,10 +22,8 @@ export async function whenNotBusy<Result>(act: () => Result | Promise<Result>, t
     try {
       return await act()
     } catch (error) {
-      const code = codeOf(error)
-      if (passing.some((prefix) => code.startsWith(prefix))) throw unavailable(error)
-      if (!isBusy(error)) throw error
-      if (attempt === tries) throw unavailable(error)
+      if (!isNotWritableNow(error)) throw error
+      if (isPassing(error) || attempt === tries) throw unavailable(error)
     }
     await sleep(20 * attempt)
   }

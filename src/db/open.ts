@@ -1,8 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { z } from 'zod'
 import { projectRoot } from '../lib/project-root.ts'
 import * as schema from './schema.ts'
@@ -33,7 +33,7 @@ export function appliedMigrations(client: Sqlite.Database): number[] {
   return z.array(z.coerce.number()).parse(rows)
 }
 
-function refuseUnlessKnown(client: Sqlite.Database, path: string): number {
+function refuseUnlessKnown(client: Sqlite.Database, path: string): void {
   const check = client.pragma('quick_check', { simple: true })
   if (check !== 'ok') {
     throw new DatabaseRefused(`${path} is damaged (quick_check: ${check}). Restore it from a backup.`)
@@ -47,7 +47,6 @@ function refuseUnlessKnown(client: Sqlite.Database, path: string): number {
   if (applied.length === 0 && tables !== 0) {
     throw new DatabaseRefused(`${path} is an SQLite file of something else. Choose another DATA_DIR.`)
   }
-  return known.length - applied.length
 }
 
 function setPragmas(client: Sqlite.Database) {
@@ -60,27 +59,68 @@ function setPragmas(client: Sqlite.Database) {
   client.pragma('busy_timeout = 250')
 }
 
-/** A whole copy, on disk before anything is changed. One that an earlier, broken migration left is written anew. */
+/** A whole copy, on disk under its name before anything is changed. One of an earlier try is replaced when it is whole. */
 function copyBeside(client: Sqlite.Database, copy: string) {
-  rmSync(copy, { force: true })
-  client.prepare('VACUUM INTO ?').run(copy)
-  const file = openSync(copy, 'r')
-  fsyncSync(file)
-  closeSync(file)
+  const unfinished = `${copy}.unfinished`
+  rmSync(unfinished, { force: true })
+  client.prepare('VACUUM INTO ?').run(unfinished)
+  sync(unfinished)
+  renameSync(unfinished, copy)
+  // Windows has no handle for a directory.
+  if (process.platform !== 'win32') sync(dirname(copy))
 }
 
-function applyMigrations(db: Db, path: string, pending: number, isNew: boolean) {
-  const client = db.$client
-  if (pending === 0) return
-  if (!isNew) {
-    copyBeside(client, `${path}.before-migration-${knownMigrations().length - pending}`)
+function sync(path: string) {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
+}
+
+/**
+ * All that is pending in one transaction, its references checked before the commit. drizzle's own migrator commits by
+ * itself, and what it broke would stay. The table is drizzle's, as databases have it.
+ */
+function applyMigrations(client: Sqlite.Database, path: string, isNew: boolean) {
+  const applied = appliedMigrations(client)
+  const pending = readMigrationFiles({ migrationsFolder }).filter(
+    ({ folderMillis }) => !applied.includes(folderMillis),
+  )
+  if (pending.length === 0) return
+  if (!isNew) copyBeside(client, `${path}.before-migration-${applied.length}`)
   // A generated table rebuild with foreign keys on cascades deletes.
   client.pragma('foreign_keys = OFF')
-  migrate(db, { migrationsFolder })
-  const broken = client.pragma('foreign_key_check')
-  if (Array.isArray(broken) && broken.length > 0) {
-    throw new DatabaseRefused(`${path}: ${broken.length} broken references after the migration.`)
+  const applyAll = client.transaction(() => {
+    client.exec(migrationsTable)
+    const record = client.prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)')
+    for (const { sql, hash, folderMillis } of pending) {
+      for (const statement of sql) client.exec(statement)
+      record.run(hash, folderMillis)
+    }
+    const broken = client.prepare('SELECT count(*) FROM pragma_foreign_key_check').pluck().get()
+    if (broken !== 0) {
+      throw new DatabaseRefused(`${path}: a migration would break ${broken} references; nothing was changed.`)
+    }
+  })
+  applyAll.immediate()
+}
+
+const migrationsTable = `CREATE TABLE IF NOT EXISTS __drizzle_migrations (
+  id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)`
+
+/** Looks without writing: a connection that may write would fold the log of a refused database into it. */
+function checkUntouched(path: string) {
+  const beside = ['-wal', '-shm'].map((end) => path + end)
+  const added = beside.filter((file) => !existsSync(file))
+  const client = new Sqlite(path, { readonly: true })
+  try {
+    refuseUnlessKnown(client, path)
+  } finally {
+    client.close()
+    // Of a reader alone: the log is empty, and the other file is made anew by whoever opens next.
+    for (const file of added) rmSync(file, { force: true })
   }
 }
 
@@ -90,16 +130,25 @@ function applyMigrations(db: Db, path: string, pending: number, isNew: boolean) 
  */
 export function openDatabase(path: string): Db {
   const isNew = !existsSync(path)
+  if (!isNew) unlessDamaged(path, () => checkUntouched(path))
   const client = new Sqlite(path)
+  return unlessDamaged(path, () => {
+    try {
+      setPragmas(client)
+      applyMigrations(client, path, isNew)
+      client.pragma('foreign_keys = ON')
+      return drizzle({ client, schema, casing: 'snake_case' })
+    } catch (error) {
+      client.close()
+      throw error
+    }
+  })
+}
+
+function unlessDamaged<Result>(path: string, act: () => Result): Result {
   try {
-    const pending = isNew ? 1 : refuseUnlessKnown(client, path)
-    setPragmas(client)
-    const db = drizzle({ client, schema, casing: 'snake_case' })
-    applyMigrations(db, path, pending, isNew)
-    client.pragma('foreign_keys = ON')
-    return db
+    return act()
   } catch (error) {
-    client.close()
     if (error instanceof Sqlite.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
       const what = error.code === 'SQLITE_NOTADB' ? 'not an SQLite database' : 'damaged'
       throw new DatabaseRefused(`${path} is ${what}. Restore it from a backup.`)

@@ -1,3 +1,4 @@
+import { unavailable } from '../lib/failures.ts'
 import type { ImageFault, ImageProcess } from './image-process.ts'
 import { isDecoded, type MediaType, mediaTypeOf } from './media-type.ts'
 import type { EvidenceStore } from './store.ts'
@@ -11,7 +12,8 @@ export interface IncomingFile {
   readonly bytes: number
   /** Its first bytes. */
   readonly head: Uint8Array
-  readonly fault: 'tooLarge' | 'tooMany' | 'empty' | null
+  /** `notStored`: the disk took none of it, and `synced` says why. */
+  readonly fault: 'tooLarge' | 'tooMany' | 'empty' | 'notStored' | null
   /** Its content is on disk. */
   readonly synced: Promise<void>
   /** Called when the file was moved away from `path`. */
@@ -44,6 +46,7 @@ export async function acceptUpload(
   { images, evidence }: AcceptDeps,
 ): Promise<Acceptance> {
   const { fileName, path, sha256, bytes, head, fault } = incoming
+  if (fault === 'notStored') throw unavailable(await incoming.synced.catch((error: unknown) => error))
   if (fault) return { ok: false, fault }
   const mediaType = mediaTypeOf(head)
   if (!mediaType) return { ok: false, fault: 'notAnImage' }

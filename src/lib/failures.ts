@@ -1,4 +1,5 @@
 import type { PlainKey } from '../i18n/messages.ts'
+import { isDiskFault } from './disk-fault.ts'
 
 /**
  * A refusal that the reader must be told about: an HTTP status and the message key of what to say.
@@ -18,9 +19,10 @@ export class Failure extends Error {
   }
 }
 
-/** For `.catch`: a Failure becomes a value, anything else goes on. */
+/** For `.catch`: a Failure becomes a value, and so does a disk that fails; anything else goes on. */
 export function failureOrThrow(error: unknown): Failure {
   if (error instanceof Failure) return error
+  if (isDiskFault(error)) return unavailable(error)
   throw error
 }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, gt, isNull } from 'drizzle-orm'
+import { isNotWritableNow } from '../db/busy.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { staff, staffSessions } from '../db/schema.ts'
 import type { StaffAccount } from './accounts.ts'
@@ -41,8 +42,14 @@ export function accountOfSession(db: Db, token: string, now: number): StaffAccou
   return found.account
 }
 
-const touchSession = (db: Db, tokenHash: string, now: number) =>
-  db.update(staffSessions).set({ lastSeenAt: now }).where(eq(staffSessions.tokenHash, tokenHash)).run()
+/** Where the database cannot be written to now, the next request writes it down: nobody is kept from reading for it. */
+function touchSession(db: Db, tokenHash: string, now: number): void {
+  try {
+    db.update(staffSessions).set({ lastSeenAt: now }).where(eq(staffSessions.tokenHash, tokenHash)).run()
+  } catch (error) {
+    if (!isNotWritableNow(error)) throw error
+  }
+}
 
 export const closeSession = (tx: Tx, token: string): void => {
   tx.delete(staffSessions)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -56,6 +56,49 @@ describe('what is refused, with what to do, the file untouched', () => {
     await refused(/newer version/)
   })
 
+  it('P8: a newer one with a log that was not folded in: neither file changes, and none is added', async () => {
+    const { $client } = openDatabase(path)
+    $client.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('future', 9999999999999)")
+    // As a kill leaves it: the newest pages stand in the log alone.
+    const killed = join(folder, 'killed')
+    await mkdir(killed)
+    for (const end of ['', '-wal']) await copyFile(path + end, join(killed, `takedowns.sqlite${end}`))
+    $client.close()
+    path = join(killed, 'takedowns.sqlite')
+    const log = await hashOf(`${path}-wal`)
+    await refused(/newer version/)
+    expect(await hashOf(`${path}-wal`)).toBe(log)
+    expect((await readdir(killed)).sort()).toEqual(['takedowns.sqlite', 'takedowns.sqlite-wal'])
+  })
+
+  it('P8: a database that ends in the middle', async () => {
+    const { $client } = openDatabase(path)
+    $client.pragma('journal_mode = DELETE')
+    $client.close()
+    const bytes = await readFile(path)
+    await writeFile(path, bytes.subarray(0, bytes.length >> 1))
+    await refused(/damaged/)
+  })
+
+  it('P8: one whose migration fails, for that is one transaction; a copy stands beside', async () => {
+    const { $client } = openDatabase(path)
+    $client.exec(
+      'DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations)',
+    )
+    $client.close()
+    // The last migration's own work is there already, so it fails in the middle.
+    const before = await hashOf(path)
+    expect(() => openDatabase(path)).toThrow()
+    const client = new Sqlite(path, { readonly: true })
+    expect(client.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get()).toBe(7)
+    expect(client.pragma('quick_check', { simple: true })).toBe('ok')
+    client.close()
+    expect(await hashOf(path)).toBe(before)
+    expect((await readdir(folder)).filter((name) => name.includes('before-migration'))).toEqual([
+      'takedowns.sqlite.before-migration-7',
+    ])
+  })
+
   it('P8: an SQLite file of something else', async () => {
     const client = new Sqlite(path)
     client.exec('CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES (1)')
@@ -87,7 +130,10 @@ it('P8: a server does not start empty over evidence', async () => {
   for (const name of await readdir(app.dataDir)) {
     if (name.startsWith('takedowns.sqlite')) await rm(join(app.dataDir, name))
   }
-  await expect(startTestApp({}, { dataDir: app.dataDir })).rejects.toThrow(DatabaseRefused)
+  const start = () => startTestApp({}, { dataDir: app.dataDir })
+  await expect(start()).rejects.toThrow(DatabaseRefused)
+  await writeFile(join(app.dataDir, 'takedowns.sqlite'), '')
+  await expect(start(), 'nor over an empty file').rejects.toThrow(DatabaseRefused)
   await rm(app.dataDir, { recursive: true, force: true })
 })
 

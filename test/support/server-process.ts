@@ -30,6 +30,7 @@ export function startServerProcess(
       PATH: process.env.PATH,
       PORT: '0',
       MIN_FREE_MB: '0',
+      DISK_RESERVE_MB: '0',
       SUBMISSIONS_PER_HOUR: '100000',
       ...environment,
     },

@@ -64,6 +64,7 @@ export async function startTestApp(
     DATA_DIR: dataDir,
     PORT: '0',
     MIN_FREE_MB: '0',
+    DISK_RESERVE_MB: '0',
     LOG_LEVEL: 'silent',
     ...environment,
   })

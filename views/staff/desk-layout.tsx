@@ -18,6 +18,7 @@ export interface Desk {
   readonly now: number
   /** Letters that failed, and whether the whole channel waits. */
   readonly mail: { readonly failed: number; readonly isPaused: boolean }
+  readonly disk: 'ok' | 'low' | 'short'
   /** Incoming mail that waits for somebody to say where it belongs. */
   readonly waitingMail: number
   /** Path and query of this page, for the language switcher to lead back to. */
@@ -47,6 +48,7 @@ export function DeskLayout({ desk, title, current, scripts = [], children }: Des
         <>
           <MailBanner mail={desk.mail} />
           <DoorsBanner site={desk.site} />
+          <DiskBanner disk={desk.disk} />
         </>
       }
       scripts={desk.usesKeys ? ['desk-keys.js', ...scripts] : scripts}
@@ -99,6 +101,17 @@ function DoorsBanner({ site }: Pick<Desk, 'site'>) {
     <Banner tone="danger" role="status">
       <p>
         <Words k="doors.fault" doors={doors} />
+      </p>
+    </Banner>
+  )
+}
+
+function DiskBanner({ disk }: Pick<Desk, 'disk'>) {
+  if (disk === 'ok') return null
+  return (
+    <Banner tone={disk === 'short' ? 'danger' : 'warn'} role="status">
+      <p>
+        <Words k={`staff.disk.${disk}`} />
       </p>
     </Banner>
   )

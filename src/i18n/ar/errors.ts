@@ -26,5 +26,7 @@ export const errors = {
   'error.bodyTooLarge': 'الحجم الإجمالي لما أُرسل أكبر من المسموح به. يُرجى إرسال ملفات أقل عددًا أو أصغر حجمًا',
   'error.bodyType': 'يُرجى الإرسال عبر النموذج في صفحتنا',
   'error.notFound': 'تعذّر العثور على هذه الصفحة',
+  'error.filesNotKept':
+    'عذرًا، لا يمكننا استلام ما أُرسل في هذه اللحظة. ما كتبتموه ما زال هنا. تعذّر حفظ ملفاتكم: اختاروها من جديد',
   'error.unavailable': 'عذرًا، لا يمكننا استلام ما أُرسل في هذه اللحظة',
 } satisfies Translation<typeof source, ArabicPlural>

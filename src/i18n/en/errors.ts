@@ -17,5 +17,7 @@ export const errors = {
   'error.bodyTooLarge': 'What you sent is too large in total. Send fewer or smaller files',
   'error.bodyType': 'Use the form on our page to send this',
   'error.notFound': 'We could not find that page',
+  'error.filesNotKept':
+    'Sorry, we cannot take this at the moment. Your words are still here. Your files could not be kept: choose them again',
   'error.unavailable': 'Sorry, we cannot take this at the moment',
 } as const

@@ -121,6 +121,9 @@ export const staff = {
   'staff.letterState.failed': 'Could not be sent',
   'staff.letterState.uncertain': 'Uncertain; will be sent again',
   'staff.mail.title': 'Mail',
+  'staff.disk.low': 'There is little space left on the server. Tell whoever looks after it.',
+  'staff.disk.short':
+    'The server has no space left, so the form takes nothing and sends people to the info address. What has come in is safe. Tell whoever looks after the server now.',
   'staff.mail.banner': { one: 'One letter could not be sent.', other: '{count} letters could not be sent.' },
   'staff.mail.bannerLink': 'See why',
   'staff.mail.paused':

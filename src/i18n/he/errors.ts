@@ -21,5 +21,7 @@ export const errors = {
   'error.bodyTooLarge': 'מה שנשלח גדול מדי בסך הכול. נא לשלוח פחות קבצים, או קבצים קטנים יותר',
   'error.bodyType': 'נא לשלוח באמצעות הטופס שבעמוד שלנו',
   'error.notFound': 'העמוד לא נמצא',
+  'error.filesNotKept':
+    'מצטערים, איננו יכולים לקבל את זה כרגע. מה שכתבתם עדיין כאן. את הקבצים לא היה אפשר לשמור: יש לבחור אותם שוב',
   'error.unavailable': 'מצטערים, איננו יכולים לקבל את זה כרגע',
 } satisfies Translation<typeof source, HebrewPlural>

@@ -119,6 +119,9 @@ export const staff = {
   'staff.letterState.failed': 'השליחה נכשלה',
   'staff.letterState.uncertain': 'לא ודאי שהגיע; יישלח שוב',
   'staff.mail.title': 'דואר',
+  'staff.disk.low': 'נשאר מעט מקום בשרת. יש לומר זאת למי שמתחזק אותו.',
+  'staff.disk.short':
+    'אין עוד מקום בשרת, ולכן הטופס אינו מקבל פניות ומפנה לכתובת הדואר. מה שכבר התקבל שמור. יש לומר זאת עכשיו למי שמתחזק את השרת.',
   'staff.mail.banner': {
     one: 'מכתב אחד לא נשלח.',
     two: 'שני מכתבים לא נשלחו.',

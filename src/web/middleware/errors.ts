@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { Failure, notFound } from '../../lib/failures.ts'
+import { isNotWritableNow } from '../../db/busy.ts'
+import { isDiskFault } from '../../lib/disk-fault.ts'
+import { Failure, notFound, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { sendFailure } from '../failure-answer.tsx'
 
@@ -21,6 +23,7 @@ export function errors(services: Services): ErrorRequestHandler {
 
 function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error
+  if (isDiskFault(error) || isNotWritableNow(error)) return unavailable(error)
   return isMalformed(error)
     ? new Failure(400, 'error.malformed')
     : new Failure(500, 'error.internal', { cause: error })

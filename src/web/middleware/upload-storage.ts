@@ -4,6 +4,7 @@ import type { Request } from 'express'
 import type { StorageEngine } from 'multer'
 import { headBytes } from '../../evidence/media-type.ts'
 import { stripBidiControls } from '../../lib/bidi.ts'
+import { isDiskFault } from '../../lib/disk-fault.ts'
 
 /** A file of the form as it arrived. With a fault there is nothing on disk and `path` is empty. */
 export interface UploadedFile {
@@ -20,7 +21,8 @@ export interface UploadedFile {
   readonly synced: Promise<void>
   /** To be told by whoever moves the file away from `path`: it is then theirs to remove. */
   readonly onMoved: () => void
-  readonly fault: 'tooLarge' | 'tooMany' | 'empty' | null
+  /** `notStored`: the disk took none of it, and `synced` says why. The hash is still that of the content. */
+  readonly fault: 'tooLarge' | 'tooMany' | 'empty' | 'notStored' | null
 }
 
 /** What one request has brought so far. */
@@ -56,7 +58,8 @@ export function cleanFileName(name: string): string {
 
 /**
  * Writes each file to its own new file (O_EXCL, 0600) while hashing it. A file over a limit is read to its end and
- * marked, not refused: the rest of the form is then not lost. What bounds the whole is the middleware's gate.
+ * marked, not refused: the rest of the form is then not lost. So is one that the disk does not take. What bounds the
+ * whole is the middleware's gate.
  */
 export function createUploadStorage(
   arrivalsOf: (req: Request) => Arrivals,
@@ -111,20 +114,33 @@ async function receive(
   let bytes = 0
   let unwritten: Buffer[] = []
   let unwrittenBytes = 0
+  let diskFault: unknown = null
+  /** The stream must be read to its end, or the fields behind this file are lost. */
+  const unlessDiskFails = async <Result>(work: () => Promise<Result>): Promise<Result | null> => {
+    if (diskFault !== null) return null
+    try {
+      return await work()
+    } catch (error) {
+      if (!isDiskFault(error)) throw error
+      diskFault = error
+      return null
+    }
+  }
   const write = async (to: FileHandle) => {
     const pieces = unwritten
     unwritten = []
     unwrittenBytes = 0
-    await writeAll(to, pieces)
+    await unlessDiskFails(() => writeAll(to, pieces))
   }
-  const file = path ? await open(path, 'wx', 0o600) : null
+  const file = path ? await unlessDiskFails(() => open(path, 'wx', 0o600)) : null
   let fault: UploadedFile['fault'] = null
   try {
     for await (const chunk of stream) {
       bytes += chunk.length
-      if (!file || bytes > maxBytes) continue
+      if (!path || bytes > maxBytes) continue
       if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)])
       hash.update(chunk)
+      if (!file || diskFault !== null) continue
       unwritten.push(chunk)
       unwrittenBytes += chunk.length
       if (unwrittenBytes >= writtenAtOnceBytes) await write(file)
@@ -135,6 +151,12 @@ async function receive(
   } catch (error) {
     await discard(file, path)
     throw error
+  }
+  if (diskFault !== null && !fault) {
+    await discard(file, path)
+    const synced = Promise.reject(diskFault)
+    synced.catch(() => {})
+    return { path: '', sha256: hash.digest('hex'), bytes, head, fault: 'notStored', synced }
   }
   if (!path || !file || fault) {
     await discard(file, path)

@@ -11,7 +11,7 @@ import { type OpenTakedown, openByCookie, statusPath } from '../claimant-session
 import { checkAsked, readAskedForm } from '../forms/asked-form.ts'
 import { longestText, typedText } from '../forms/typed-text.ts'
 import { uploadOf } from '../middleware/upload.ts'
-import { gatherEvidence, keepForNextTry, keptFile } from './gather-evidence.ts'
+import { gatherEvidence, heldBecause, keepForNextTry, keptBefore, keptFile } from './gather-evidence.ts'
 import { miss, type StatusNotice, sendStatus } from './show-status.tsx'
 
 type Act = (open: OpenTakedown, req: Request, res: Response) => Promise<void>
@@ -40,26 +40,28 @@ export const createMessage = (services: Services, locale: Locale) =>
     const messageKey = fields.submission?.[0] || randomUUID()
     // A form's files are found by its takedown too: a key that was guessed opens nobody else's.
     const formKey = digestOf([reference, messageKey])
-    const { files, errors } = await gatherEvidence(services, formKey, fields.kept ?? [], uploads)
-    const hold = (notice: StatusNotice, status: number) => {
-      keepForNextTry(services, formKey, files)
-      sendStatus(
-        res,
-        services,
-        locale,
-        open,
-        { ...notice, body, asked, messageKey, kept: files.map(keptFile) },
-        status,
-      )
+    const ticked = fields.kept ?? []
+    const gathered = await gatherEvidence(services, formKey, ticked, uploads).catch(failureOrThrow)
+    const isStored = !(gathered instanceof Failure)
+    const files = isStored ? gathered.files : keptBefore(services, formKey, ticked)
+    const errors = isStored ? gathered.errors : []
+    const sentFiles = isStored ? files.length : ticked.length + uploads.length
+    const hold = (notice: StatusNotice, status: number, because?: Failure) => {
+      const stay = keepForNextTry(services, formKey, files)
+      const told = { ...notice, ...(because && { notice: heldBecause(because, sentFiles, stay) }) }
+      const again = { ...told, body, asked, messageKey, kept: stay.map(keptFile) }
+      sendStatus(res, services, locale, open, again, status)
     }
+    const holdFor = (failure: Failure) => {
+      const { status, retryAfter } = failure
+      if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter))
+      hold({}, status, failure)
+    }
+    if (!isStored) return holdFor(gathered)
     const others = files.length + errors.length + Object.keys(asked).length
     const all = [...faults, ...bodyErrors(body, others), ...errors]
     if (all.length > 0) return hold({ errors: all }, 422)
-    const holdFor = ({ key, status, retryAfter }: Failure) => {
-      if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter))
-      hold({ notice: key }, status)
-    }
-    if (!(await services.hasFreeSpace())) return holdFor(unavailable())
+    if (!(await services.disk.hasRoom())) return holdFor(unavailable())
     const key = messageKeyOf(reference, messageKey, body, files, given)
     const refusal = await services
       .commit(() => addClaimantMessage(db, office, reference, { key, body, files, given }, clock.now()))

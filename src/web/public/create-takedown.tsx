@@ -28,7 +28,7 @@ import { type UploadedFile, uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf, wantsJson } from '../page.ts'
 import { privacyVersion } from '../privacy-version.ts'
 import { sendForm } from './form-answer.tsx'
-import { gatherEvidence, keepForNextTry, keptFile } from './gather-evidence.ts'
+import { gatherEvidence, heldBecause, keepForNextTry, keptBefore, keptFile } from './gather-evidence.ts'
 import { sendErrorsAsJson, sendTakedownAsJson } from './json-answer.ts'
 
 /** Sooner than this after the form was served, a person has hardly filled it in; it only marks. */
@@ -55,7 +55,11 @@ export const createTakedown =
     })
     const isSending = !['switch-language', 'add-page'].includes(attempt.typed.intent)
     if (isSending && checked.ok && answerAsBefore(attempt, checked.value, shots)) return
-    const evidence = await evidenceOf(attempt, shots)
+    const evidence = await evidenceOf(attempt, shots).catch(failureOrThrow)
+    if (evidence instanceof Failure) {
+      const { kept, submission } = attempt.typed
+      return hold(attempt, keptBefore(services, submission, kept), evidence, kept.length + shots.length)
+    }
     if (!isSending) return showAgain(attempt, evidence)
     const errors = [...(checked.ok ? [] : checked.errors), ...evidence.errors]
     if (!checked.ok || errors.length > 0) return refuse(attempt, evidence.files, inFormOrder(errors))
@@ -68,7 +72,7 @@ export const createTakedown =
 function answerAsBefore(attempt: Attempt, claim: Claim, shots: readonly UploadedFile[]): boolean {
   const { services, typed } = attempt
   const hashes = new Set([
-    ...shots.filter((shot) => shot.fault === null).map((shot) => shot.sha256),
+    ...shots.filter(({ fault }) => fault === null || fault === 'notStored').map((shot) => shot.sha256),
     ...typed.kept,
   ])
   const known = findSubmitted(services.db, services.office, submissionOf(attempt, claim), [...hashes])
@@ -118,31 +122,40 @@ const inFormOrder = (errors: readonly FormError[]) =>
 function showAgain(attempt: Attempt, { files, errors }: Evidence): void {
   const { services, res, locale, typed } = attempt
   const real = errors.filter((error) => error.key !== 'form.error.screenshot.missing')
-  keep(attempt, files)
+  const kept = keep(attempt, files)
   const isMore = typed.intent === 'add-page' && typed.values.pages.length < mostPages
   const pages = isMore ? [...typed.values.pages, ''] : typed.values.pages
   const values = { ...typed.values, pages }
-  sendForm(res, services, locale, { ...typed, values }, { kept: files.map(keptFile), errors: real })
+  sendForm(res, services, locale, { ...typed, values }, { kept: kept.map(keptFile), errors: real })
 }
 
 function refuse(attempt: Attempt, files: readonly EvidenceFile[], errors: FormError[]): void {
   const { services, req, res, locale, typed } = attempt
-  keep(attempt, files)
+  const kept = keep(attempt, files)
   if (wantsJson(req)) sendErrorsAsJson(res, locale, errors)
-  else sendForm(res, services, locale, typed, { kept: files.map(keptFile), errors }, 422)
+  else sendForm(res, services, locale, typed, { kept: kept.map(keptFile), errors }, 422)
 }
 
-/** The form again with a notice above it: a limit, a full disk. What was typed and uploaded stays with it. */
-function hold(attempt: Attempt, files: readonly EvidenceFile[], failure: Failure): void {
+/**
+ * The form again with a notice above it: a limit, a full disk. What was typed stays with it, and what was uploaded;
+ * of the `given` files those that the disk did not take must be chosen again.
+ */
+function hold(
+  attempt: Attempt,
+  files: readonly EvidenceFile[],
+  failure: Failure,
+  given = files.length,
+): void {
   const { services, req, res, locale, typed } = attempt
-  keep(attempt, files)
+  const kept = keep(attempt, files)
   if (wantsJson(req)) throw failure
+  if (failure.cause) services.logger.warn({ err: failure.cause, status: failure.status }, 'unavailable')
   if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter))
-  const kept = files.map(keptFile)
-  sendForm(res, services, locale, typed, { kept, errors: [], notice: { key: failure.key } }, failure.status)
+  const notice = { key: heldBecause(failure, given, kept) }
+  sendForm(res, services, locale, typed, { kept: kept.map(keptFile), errors: [], notice }, failure.status)
 }
 
-const keep = ({ services, typed }: Attempt, files: readonly EvidenceFile[]): void =>
+const keep = ({ services, typed }: Attempt, files: readonly EvidenceFile[]) =>
   keepForNextTry(services, typed.submission, files)
 
 // --- taken ----------------------------------------------------------------------------------------------------
@@ -177,7 +190,7 @@ function isCanary({ services, req }: Attempt): boolean {
 }
 
 async function whatHolds({ services, req }: Attempt): Promise<Failure | null> {
-  if (!(await services.hasFreeSpace())) return unavailable()
+  if (!(await services.disk.hasRoom())) return unavailable()
   const { submissions, submissionsOverall } = services.limits
   const client = clientKey(req, services.clientSecret)
   const wait = (await submissions.take(client)) ?? (await submissionsOverall.take('all'))
@@ -195,12 +208,12 @@ function ask(attempt: Attempt, files: readonly EvidenceFile[]): void {
   const { services, req, res, locale, typed } = attempt
   if (wantsJson(req)) throw new Failure(409, 'error.alreadySent')
   const submission = randomUUID()
-  keep({ ...attempt, typed: { ...typed, submission } }, files)
+  const kept = keep({ ...attempt, typed: { ...typed, submission } }, files)
   const page = (
     <FormAlreadySentPage
       site={siteOf(services, locale)}
       values={typed.values}
-      kept={files.map(keptFile)}
+      kept={kept.map(keptFile)}
       submission={submission}
     />
   )

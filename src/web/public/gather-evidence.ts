@@ -1,7 +1,10 @@
 import { keepUploads, keptUploadsOf } from '../../actions/keep-uploads.ts'
 import type { EvidenceFile } from '../../actions/submit-takedown.ts'
+import { isNotWritableNow } from '../../db/busy.ts'
 import { acceptUpload } from '../../evidence/accept-file.ts'
 import { isDecoded, isMediaType } from '../../evidence/media-type.ts'
+import type { PlainKey } from '../../i18n/messages.ts'
+import type { Failure } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import type { UploadedFile } from '../middleware/upload.ts'
 
@@ -19,7 +22,10 @@ export interface Gathered {
   readonly errors: readonly ScreenshotError[]
 }
 
-/** The files kept from earlier tries of the form with `formKey` and those of this one, accepted or told to the claimant. */
+/**
+ * The files kept from earlier tries of the form with `formKey` and those of this one, accepted or told to the claimant.
+ * Rejects with a Failure, or with what the disk throws, where they cannot be stored.
+ */
 export async function gatherEvidence(
   services: Services,
   formKey: string,
@@ -33,9 +39,7 @@ export async function gatherEvidence(
     result.ok ? [] : [fileError(result.fault, shots[index]?.fileName ?? '', limits)],
   )
   const files = new Map<string, EvidenceFile>()
-  for (const file of keptUploadsOf(services.db, formKey, kept)) {
-    files.set(file.sha256, { ...file, copyState: copyStateOf(file.mediaType) })
-  }
+  for (const file of keptBefore(services, formKey, kept)) files.set(file.sha256, file)
   for (const result of accepted) if (result.ok) files.set(result.file.sha256, result.file)
   const most = limits.maxFiles
   if (files.size > most) errors.push(fileError('tooMany', '', limits))
@@ -52,18 +56,41 @@ function fileError(fault: FileFault, file: string, limits: Services['config']['l
   return { field: 'screenshot', key, params: { file, max } }
 }
 
-/** Best effort: where the disk is full, the answer still goes out. */
+/**
+ * Answers which of the files the next try will find. Where the disk is full these may be fewer: the answer still
+ * goes out, and says so.
+ */
 export function keepForNextTry(
-  { db, clock, logger }: Services,
+  services: Services,
   formKey: string,
   files: readonly EvidenceFile[],
-): void {
+): readonly EvidenceFile[] {
+  const { db, clock, logger } = services
   try {
     keepUploads(db, formKey, files, clock.now())
+    return files
   } catch (error) {
+    if (!isNotWritableNow(error)) throw error
     logger.warn({ err: error }, 'uploads could not be kept with a form')
+    return keptBefore(
+      services,
+      formKey,
+      files.map((file) => file.sha256),
+    )
   }
 }
+
+/** The files that an earlier try of the form with `formKey` has left, whose boxes are still ticked. */
+export const keptBefore = (
+  { db }: Services,
+  formKey: string,
+  hashes: readonly string[],
+): readonly EvidenceFile[] =>
+  keptUploadsOf(db, formKey, hashes).map((file) => ({ ...file, copyState: copyStateOf(file.mediaType) }))
+
+/** Why a form is held back, which also says so when files that came with it must be chosen again. */
+export const heldBecause = (failure: Failure, given: number, kept: readonly unknown[]): PlainKey =>
+  kept.length < given ? 'error.filesNotKept' : failure.key
 
 /** What a form shows of a file that stays with it. */
 export const keptFile = ({ sha256, fileName, mediaType, bytes }: EvidenceFile) => ({

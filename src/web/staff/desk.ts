@@ -20,6 +20,7 @@ export function deskOf(req: Request, services: Services): Desk {
     calendar: services.config.calendar,
     now,
     mail: mailTrouble(services.db, now),
+    disk: services.disk.state().level,
     waitingMail: countWaiting(services.db),
     address: req.method === 'GET' ? req.originalUrl : '/staff',
   }
