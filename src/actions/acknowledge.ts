@@ -1,4 +1,4 @@
-import { and, eq, gte, sql } from 'drizzle-orm'
+import { and, between, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
 import { acknowledgements } from '../db/schema.ts'
 
@@ -12,7 +12,8 @@ const mostPerHour = 60
  * that no two machines ever keep answering each other.
  */
 export function mayAcknowledge(tx: Tx, address: string, now: number): boolean {
-  const since = (at: number) => gte(acknowledgements.at, at)
+  // What lies further ahead was written before the clock was set back, and says nothing of today.
+  const since = (at: number) => between(acknowledgements.at, at, now + perAddressMs)
   const toAddress = and(eq(acknowledgements.address, address), since(now - perAddressMs))
   if (count(tx, toAddress) > 0) return false
   return count(tx, since(now - hourMs)) < mostPerHour

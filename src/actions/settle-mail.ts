@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db, Tx } from '../db/open.ts'
 import { incomingMessages } from '../db/schema.ts'
@@ -74,8 +74,12 @@ export const bringBack = (db: Db, id: number): boolean =>
     .run().changes === 1
 
 /** Mail whose time to be undone is over. */
-export const dueChoices = (tx: Tx, now: number): IncomingMail[] =>
-  tx.select().from(incomingMessages).where(lte(incomingMessages.chosenUntil, now)).limit(50).all()
+/** One from before the clock was set back is not waited for any longer than anybody meant it to wait. */
+export const dueChoices = (tx: Tx, now: number): IncomingMail[] => {
+  const { chosenUntil } = incomingMessages
+  const hasCome = or(lte(chosenUntil, now), gt(chosenUntil, now + undoMs))
+  return tx.select().from(incomingMessages).where(hasCome).limit(50).all()
+}
 
 /** Carries out what was chosen; `read` is the mail read anew, for its files. */
 export function carryOutChoice(

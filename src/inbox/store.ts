@@ -210,7 +210,8 @@ export const takedownsBySince = (tx: Tx, senderAddress: string | null, since: nu
       and(
         eq(incomingMessages.standing, 'takedown'),
         sql`${incomingMessages.takenInAt} >= ${since - dayMs}`,
-        sql`${incomingMessages.settledAt} >= ${since}`,
+        // What lies further ahead was written before the clock was set back.
+        sql`${incomingMessages.settledAt} BETWEEN ${since} AND ${since + 2 * dayMs}`,
         ...(senderAddress === null ? [] : [eq(incomingMessages.senderAddress, senderAddress)]),
       ),
     )

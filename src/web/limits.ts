@@ -52,6 +52,7 @@ export function openLimits(
         duration: seconds,
       }),
       points,
+      seconds,
     )
   return {
     submissions: limit('submissions', perHour.submissions),
@@ -60,6 +61,7 @@ export function openLimits(
     attempts: limitOf(
       new RateLimiterMemory({ points: perHour.submissions * 10, duration: hourSeconds }),
       perHour.submissions * 10,
+      hourSeconds,
     ),
     keyMisses: limit('key_misses', 60),
     signIns: limit('sign_ins', 10, hourSeconds / 4),
@@ -80,7 +82,9 @@ function keepStatements(client: Sqlite.Database): void {
   Object.assign(client, { prepare: keeping })
 }
 
-function limitOf(limiter: RateLimiterAbstract, points: number): Limit {
+function limitOf(limiter: RateLimiterAbstract, points: number, seconds: number): Limit {
+  /** Counted before the clock was set back: it would last for years. */
+  const isStale = ({ msBeforeNext }: RateLimiterRes) => msBeforeNext > 2 * seconds * 1000
   return {
     async take(key) {
       try {
@@ -88,7 +92,11 @@ function limitOf(limiter: RateLimiterAbstract, points: number): Limit {
         return null
       } catch (refusal) {
         // A limiter that cannot count (full disk) must not turn people away.
-        return refusal instanceof RateLimiterRes ? secondsUntil(refusal) : null
+        if (!(refusal instanceof RateLimiterRes)) return null
+        if (!isStale(refusal)) return secondsUntil(refusal)
+        await limiter.delete(key).catch(() => undefined)
+        await limiter.consume(key).catch(() => undefined)
+        return null
       }
     },
     async giveBack(key) {
@@ -96,7 +104,7 @@ function limitOf(limiter: RateLimiterAbstract, points: number): Limit {
     },
     async peek(key) {
       const state = await limiter.get(key).catch(() => null)
-      return state && state.consumedPoints >= points ? secondsUntil(state) : null
+      return state && state.consumedPoints >= points && !isStale(state) ? secondsUntil(state) : null
     },
   }
 }

@@ -10,7 +10,7 @@ import {
   openMailbox,
   SignInRefused,
 } from '../inbox/imap.ts'
-import { cursorOf, keptUids, moveCursor } from '../inbox/store.ts'
+import { type Cursor, cursorOf, keptUids, moveCursor } from '../inbox/store.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 
@@ -112,16 +112,19 @@ export async function takeNewMail(
   const known = cursorOf(db, address.name)
   const isSame = known?.uidValidity === mailbox.uidValidity
   const readsFrom = known?.readsFrom ?? now - firstLookMs
-  const isReconciling = !isSame || (known.reconciledAt ?? 0) + dayMs <= now || known.reconciledAt === null
-  const first = isReconciling ? 1 : known.lastUid + 1
+  const seenUid = isSame ? known.lastUid : mailbox.uidNext - 1
+  const isReconciling = !isSame || isToReconcile(known, now)
   // A day more, because the server compares days in its own time zone.
-  const uids = await mailbox.uidsFrom(first, isReconciling ? readsFrom - dayMs : null)
+  const older = isReconciling ? await mailbox.uidsFrom(1, readsFrom - dayMs) : []
+  const newer = await mailbox.uidsFrom(seenUid + 1, null)
+  const uids = [...new Set([...older, ...newer])]
   const kept = keptUids(db, address.name, mailbox.uidValidity, uids)
   const listed = await mailbox.list(uids.filter((uid) => !kept.has(uid)))
   const missed: number[] = []
   for (const message of listed) {
     if (signal?.aborted) return false
-    if ((message.takenInAt ?? now) < readsFrom) continue
+    // What is new since the last look is of this service's time, whatever its date says, or our clock when it began.
+    if (message.uid <= seenUid && (message.takenInAt ?? now) < readsFrom) continue
     try {
       await keep(deps, mailbox, message)
     } catch (error) {
@@ -130,7 +133,7 @@ export async function takeNewMail(
       missed.push(message.uid)
     }
   }
-  const lastUid = Math.max(isSame ? known.lastUid : mailbox.uidNext - 1, ...uids)
+  const lastUid = Math.max(seenUid, ...newer)
   await whenNotBusy(() =>
     moveCursor(
       db,
@@ -146,6 +149,10 @@ export async function takeNewMail(
   )
   return missed.length === 0
 }
+
+/** Once a day; after the clock was set back, the last time lies years ahead. */
+const isToReconcile = ({ reconciledAt }: Cursor, now: number): boolean =>
+  reconciledAt === null || Math.abs(now - reconciledAt) >= dayMs
 
 async function keep(deps: PollInboxDeps, mailbox: OpenMailbox, message: Listed): Promise<void> {
   const { db, evidence, clock, logger, address, onKept } = deps

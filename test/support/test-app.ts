@@ -180,9 +180,9 @@ async function signInTo(
   return cookie
 }
 
-/** Waits, at most ten seconds, until there are `count` letters. */
+/** Waits, at most thirty seconds, until there are `count` letters. */
 async function lettersIn(folder: string, count: number): Promise<Email[]> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).sort()
     if (names.length >= count) {
       return Promise.all(names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))))
