@@ -15,10 +15,11 @@ async function start(): Promise<void> {
   const output = createLogOutput(process)
   const logger = createLogger(config.logLevel, output)
   keepErrorsInTheLog(logger)
+  // Heard from here on: letters and acts of before begin with the start, and a signal must not cut them off.
+  const signalled = whenSignalled(['SIGTERM', 'SIGINT'])
   const running = await serve(config, systemClock, logger)
-  // Before anybody is told that it runs: who is told may stop it at once.
-  stopOn(running, ['SIGTERM', 'SIGINT'])
   announce(running, output)
+  stop(running, await signalled)
 }
 
 /** For the person at the terminal; everything after is JSON lines. */
@@ -52,22 +53,20 @@ function keepErrorsInTheLog(logger: Logger): void {
   process.stderr.on('error', () => undefined)
 }
 
-function stopOn(running: Running, signals: readonly NodeJS.Signals[]): void {
-  let isStopping = false
-  for (const signal of signals) {
-    process.on(signal, () => {
-      if (isStopping) return
-      isStopping = true
-      running.services.logger.info({ signal }, 'stopping')
-      running.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          running.services.logger.fatal({ err: error }, 'the stop failed')
-          process.exit(1)
-        },
-      )
-    })
-  }
+const whenSignalled = (signals: readonly NodeJS.Signals[]): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    for (const signal of signals) process.on(signal, resolve)
+  })
+
+function stop({ services, stop }: Running, signal: NodeJS.Signals): void {
+  services.logger.info({ signal }, 'stopping')
+  stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      services.logger.fatal({ err: error }, 'the stop failed')
+      process.exit(1)
+    },
+  )
 }
 
 const isPortTaken = (error: unknown) =>

@@ -18,9 +18,9 @@ export interface OpenTakedown {
 
 /** Reference and key as somebody typed or followed them; null for every kind of miss alike. */
 export function openTakedown(db: Db, typedReference: string, typedKey: string): OpenTakedown | null {
-  const reference = parseReference(typedReference)
+  // What is no reference is looked up like one: no miss takes less work than another.
+  const takedown = findByReference(db, parseReference(typedReference) ?? '')
   const accessKey = parseAccessKey(typedKey) ?? ''
-  const takedown = reference === null ? undefined : findByReference(db, reference)
   const matches = accessKeyMatches(takedown?.accessKeyHash ?? noHash, accessKey)
   return takedown && matches ? { takedown, accessKey } : null
 }

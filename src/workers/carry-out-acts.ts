@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as othersTurn, setTimeout as sleep } from 'node:timers/promises'
 import { carryOutAct } from '../actions/carry-out-act.ts'
 import type { Office } from '../actions/office.ts'
 import { whenNotBusy } from '../db/busy.ts'
@@ -42,7 +42,7 @@ export function startCarryingOutActs(deps: CarryOutDeps): ActsCarriedOut {
   /** Milliseconds until the next look. */
   async function look(): Promise<number> {
     try {
-      const allDone = await carryOutDue(deps)
+      const allDone = await carryOutDue(deps, () => isStopping)
       const next = nextCarryOutAt(db)
       if (next === null || !allDone) return pollMs
       return Math.max(10, Math.min(pollMs, next - clock.now()))
@@ -63,12 +63,17 @@ export function startCarryingOutActs(deps: CarryOutDeps): ActsCarriedOut {
   }
 }
 
-/** Carries out what is due now. False when one could not be: it waits for the next look, and holds up no other. */
-export async function carryOutDue(deps: CarryOutDeps): Promise<boolean> {
+/**
+ * Carries out what is due now, one by one with everybody else's turn between, until it is stopped. False when one could
+ * not be: it waits for the next look, and holds up no other.
+ */
+export async function carryOutDue(deps: CarryOutDeps, isStopping = () => false): Promise<boolean> {
   const { db, office, clock, logger } = deps
   const now = clock.now()
   let allDone = true
   for (const id of dueActs(db, now)) {
+    await othersTurn()
+    if (isStopping()) return false
     try {
       const result = await whenNotBusy(() => carryOutAct(db, office, id, now))
       if (result === 'carried_out') deps.onCarriedOut?.()

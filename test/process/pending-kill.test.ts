@@ -13,7 +13,13 @@ import { startTestApp, type TestApp } from '../support/test-app.ts'
 const acts = 200
 const kills = 4
 
-it('letters that waited to be undone leave once, as they were previewed, whenever the process is killed', async () => {
+it('P2: letters that waited to be undone leave once, as they were previewed, whenever the process is killed', () =>
+  leaveOnce('SIGKILL'))
+
+it('P7: so they do when it is stopped while they wait and while they are carried out, and it ends with 0', () =>
+  leaveOnce('SIGTERM'))
+
+async function leaveOnce(signal: 'SIGKILL' | 'SIGTERM') {
   const app = await startTestApp({ SUBMISSIONS_PER_HOUR: '10000' })
   onTestFinished(() => rm(app.dataDir, { recursive: true, force: true }))
   await app.signIn()
@@ -28,12 +34,16 @@ it('letters that waited to be undone leave once, as they were previewed, wheneve
   for (let kill = 0; kill < kills; kill++) {
     const before = waiting()
     expect(before, 'there is something left to be killed at').toBeGreaterThan(0)
+    if (signal === 'SIGTERM') spaceOut(app.dataDir, 250)
     const server = startServerProcess(environment)
     await expect.poll(waiting, { timeout: 20_000, interval: 2 }).toBeLessThan(before)
     await sleep(Math.random() * 30)
-    server.child.kill('SIGKILL')
-    await server.ended
+    server.child.kill(signal)
+    expect(await Promise.race([server.ended, sleep(30_000, 'still running')])).toBe(
+      signal === 'SIGTERM' ? 0 : signal,
+    )
   }
+  if (signal === 'SIGTERM') spaceOut(app.dataDir, 0)
   const server = startServerProcess(environment)
   await expect.poll(waiting, { timeout: 30_000 }).toBe(0)
   server.child.kill('SIGTERM')
@@ -43,7 +53,16 @@ it('letters that waited to be undone leave once, as they were previewed, wheneve
   expect(letters.toSorted()).toEqual(previewed.toSorted())
   expect(db.prepare("select count(*) from messages where author = 'staff'").pluck().get()).toBe(acts)
   db.close()
-})
+}
+
+/** One after the other falls due, so that at a stop some are under way and others can still be undone. */
+function spaceOut(dataDir: string, everyMs: number): void {
+  const db = new Sqlite(join(dataDir, 'takedowns.sqlite'))
+  db.prepare(
+    'update pending_acts set carry_out_at = ? + ? * (select count(*) from pending_acts as first where first.id < pending_acts.id)',
+  ).run(Date.now(), everyMs)
+  db.close()
+}
 
 /** A letter to a claimant of their own, seen and sent; answers its HTML. */
 async function leaveWaiting(app: TestApp, row: number): Promise<string> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it, onTestFinished } from 'vitest'
+import { type Locale, locales } from '../../src/i18n/locales.ts'
 import { readPage } from '../support/read-page.ts'
 import { filledForm, startTestApp, stopTestApp, testApp } from '../support/test-app.ts'
 
@@ -26,6 +27,54 @@ it('P16: the twenty-first takedown within the hour is told when to come back and
   expect((await app.submit({ submission })).reference, 'what was taken before is answered as before').toBe(
     first.reference,
   )
+})
+
+it('P16: of twenty-one people behind one address twenty get through, and the last is told in their own language', async () => {
+  const app = await testApp({ TRUST_PROXY: '1' })
+  const shared = { 'x-forwarded-for': '203.0.113.7' }
+  const send = async (person: number, locale: Locale) => {
+    const form = await filledForm({
+      name: `Person ${person}`,
+      phone: `05012345${10 + person}`,
+      email: `person${person}@example.org`,
+      statement: `words of ${person}`,
+    })
+    return app.post(`/${locale}/takedowns`, form, shared)
+  }
+  for (let person = 1; person <= 20; person++) {
+    expect((await send(person, locales[person % 3] ?? 'ar')).status, `person ${person}`).toBe(303)
+  }
+  for (const locale of locales) {
+    const page = await readPage(await send(21, locale))
+    expect(page.status).toBe(429)
+    expect(page.all('html', { lang: locale })).toHaveLength(1)
+    expect(page.errors().length + page.all('div', { role: 'alert' }).length).toBeGreaterThan(0)
+    expect(page.text).toContain('info@ashams.com')
+    expect([page.values('name'), page.values('statement')]).toEqual([['Person 21'], ['words of 21']])
+    expect(page.values('kept')).toHaveLength(1)
+  }
+  const elsewhere = await app.post('/he/takedowns', await filledForm(), { 'x-forwarded-for': '203.0.113.8' })
+  expect(elsewhere.status, 'nobody at another address notices').toBe(303)
+})
+
+it('P16: too many of all together are told when to come back, and it costs nobody their own count', async () => {
+  const app = await testApp({
+    SUBMISSIONS_PER_HOUR: '2',
+    SUBMISSIONS_PER_HOUR_OVERALL: '1',
+    TRUST_PROXY: '1',
+  })
+  const from = async (address: string) =>
+    app.post('/he/takedowns', await filledForm(), { 'x-forwarded-for': address })
+  expect((await from('203.0.113.1')).status).toBe(303)
+  for (let tries = 0; tries < 3; tries++) {
+    const refused = await from('203.0.113.2')
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await refused.text()).toContain('info@ashams.com')
+  }
+  // The hour of all is over; that of the one client goes on.
+  for (let taken = 0; taken < 4; taken++) await app.services.limits.submissionsOverall.giveBack('all')
+  expect((await from('203.0.113.2')).status).toBe(303)
 })
 
 it('P16: forms that fail, ask or are looked at again cost nothing', async () => {

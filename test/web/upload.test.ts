@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import express, { type ErrorRequestHandler } from 'express'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { EvidenceStore } from '../../src/evidence/store.ts'
 import { Failure } from '../../src/lib/failures.ts'
 import { cutOffUnreadBodies } from '../../src/web/middleware/refused-body.ts'
@@ -418,23 +418,74 @@ test('P6: the slowest body gives its place to a newcomer, one that moves keeps i
   let now = 0
   const slots = createUploadSlots(2, () => now)
   const evicted: string[] = []
-  const slow = slots.take(() => evicted.push('slow'))
-  const quick = slots.take(() => evicted.push('quick'))
-  expect(slots.take(() => {})).toBeNull()
+  const slow = slots.take('a', () => evicted.push('slow'))
+  const quick = slots.take('b', () => evicted.push('quick'))
+  expect(slots.take('c', () => {})).toBeNull()
   now = 10_000
   slow?.received(500)
   quick?.received(500_000)
-  expect(slots.take(() => {})).not.toBeNull()
+  expect(slots.take('c', () => {})).not.toBeNull()
   expect(evicted).toEqual(['slow'])
   expect(slots.size()).toBe(2)
+})
+
+describe('P6: where all places are taken', () => {
+  /** Sixteen places, so that a quarter is four; each upload moves well unless a test says otherwise. */
+  function sixteenPlaces(clients: readonly string[], bytes = 5000) {
+    const clock = { at: 0 }
+    const slots = createUploadSlots(16, () => clock.at)
+    const evicted: string[] = []
+    const take = (client: string) => slots.take(client, () => evicted.push(client))
+    for (let place = 0; place < 16; place++)
+      take(clients[place % clients.length] ?? '')?.received(bytes + place)
+    return { clock, slots, evicted, take }
+  }
+
+  test('a client with more than a quarter of them gives its slowest up, however new and quick they are', () => {
+    const { evicted, take, clock } = sixteenPlaces(['greedy'])
+    clock.at = 100
+    for (let person = 0; person < 8; person++)
+      expect(take('honest')).toEqual(person < 4 ? expect.anything() : null)
+    expect(evicted).toEqual(Array(4).fill('greedy'))
+  })
+
+  test('it gets further ones only from those of its own that hardly move', () => {
+    const { evicted, take, clock } = sixteenPlaces(['greedy', 'a', 'b', 'c'], 0)
+    clock.at = 700
+    expect(take('greedy')).toBeNull()
+    clock.at = 800
+    expect(take('greedy')).not.toBeNull()
+    expect(evicted).toEqual(['greedy'])
+  })
+
+  test('who has none gets one of those who have several, and a second one of nobody', () => {
+    const { evicted, take } = sixteenPlaces(['a', 'b', 'c', 'd', 'e'])
+    expect(take('honest')).not.toBeNull()
+    expect(evicted).toEqual(['a'])
+    expect(take('honest')).toBeNull()
+  })
+
+  test('who has one place keeps it while it moves, and three seconds in any case', () => {
+    const everybody = Array.from({ length: 16 }, (_, nth) => `${nth}`)
+    const { evicted, take, clock } = sixteenPlaces(everybody, 0)
+    clock.at = 2900
+    expect(take('honest')).toBeNull()
+    clock.at = 3100
+    expect(take('honest')).not.toBeNull()
+    expect(evicted).toEqual(['0'])
+  })
+
+  test('a client alone may have them all', () => {
+    expect(sixteenPlaces(['office']).slots.size()).toBe(16)
+  })
 })
 
 test('a body that is all in is not evicted, however small it was', () => {
   let now = 0
   const slots = createUploadSlots(1, () => now)
-  slots.take(() => expect.unreachable())?.arrived()
+  slots.take('a', () => expect.unreachable())?.arrived()
   now = 60_000
-  expect(slots.take(() => {})).toBeNull()
+  expect(slots.take('b', () => {})).toBeNull()
 })
 
 test('P5: a disk that cannot be written is 503, told before the body has ended', async () => {

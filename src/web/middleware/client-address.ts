@@ -4,9 +4,13 @@ import type { Request } from 'express'
 
 /** Who is counted as one client: an IPv4 address, or the /64 that a household or a phone gets in IPv6. */
 export function clientKey(req: Request, secret: Uint8Array): string {
+  return createHmac('sha256', secret).update(countedAddress(req)).digest('base64url').slice(0, 22)
+}
+
+/** The same in clear, for what is forgotten with its request. */
+export function countedAddress(req: Request): string {
   const address = req.ip ?? ''
-  const counted = isIPv6(address) && !address.startsWith('::ffff:') ? networkOf(address) : address
-  return createHmac('sha256', secret).update(counted).digest('base64url').slice(0, 22)
+  return isIPv6(address) && !address.startsWith('::ffff:') ? networkOf(address) : address
 }
 
 function networkOf(address: string): string {

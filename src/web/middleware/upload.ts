@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import type { Request, RequestHandler, Response } from 'express'
 import multer, { MulterError } from 'multer'
 import { Failure, unavailable } from '../../lib/failures.ts'
+import { countedAddress } from './client-address.ts'
 import { groupByName, readPlainForm } from './plain-form.ts'
 import { hasBody } from './refused-body.ts'
 import { mostBytesOf, mostPlainFormBytes, multerLimits } from './upload-limits.ts'
@@ -65,7 +66,7 @@ export function acceptUploadedForm(options: UploadOptions): RequestHandler {
     if (refusal) return refuse(refusal)
     if (!isMultipart(req)) return readPlain(req, refuse, next)
 
-    const slot = slots.take(() => reading.settle(unavailable()))
+    const slot = slots.take(countedAddress(req), () => reading.settle(unavailable()))
     if (!slot) return refuse(unavailable())
     const reading = createReading(slot, (failure) => {
       if (failure) return refuse(failure)

@@ -193,8 +193,12 @@ async function whatHolds({ services, req }: Attempt): Promise<Failure | null> {
   if (!(await services.disk.hasRoom())) return unavailable()
   const { submissions, submissionsOverall } = services.limits
   const client = clientKey(req, services.clientSecret)
-  const wait = (await submissions.take(client)) ?? (await submissionsOverall.take('all'))
-  return wait === null ? null : new Failure(429, 'error.tooManySubmissions', { retryAfter: wait })
+  const waitOfClient = await submissions.take(client)
+  const wait = waitOfClient ?? (await submissionsOverall.take('all'))
+  if (wait === null) return null
+  // That all others together sent too many costs this client nothing.
+  if (waitOfClient === null) await submissions.giveBack(client)
+  return new Failure(429, 'error.tooManySubmissions', { retryAfter: wait })
 }
 
 async function giveBack({ services, req }: Attempt): Promise<void> {

@@ -32,7 +32,7 @@ export function noteLook(
   if (last !== undefined && Math.abs(now - last) < lookEveryMs) return
   res.once('finish', () => {
     commit(() => recordLook(db, takedownId, staffId, now)).catch((error: unknown) =>
-      logger.warn({ error }, 'a look was not written down'),
+      logger.warn({ err: error }, 'a look was not written down'),
     )
   })
 }
