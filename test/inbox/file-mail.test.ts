@@ -84,7 +84,7 @@ it('puts a reply into its takedown, with its files, and folds what it quotes', a
   ).toHaveLength(1)
 })
 
-it('tells another sender in a known thread nothing, and shows it to staff', async () => {
+it('P15: tells another sender in a known thread nothing, and shows it to staff', async () => {
   const app = await testApp()
   await app.submit()
   await app.letters(2)
@@ -102,7 +102,7 @@ it('tells another sender in a known thread nothing, and shows it to staff', asyn
   expect(app.services.db.select().from(takedowns).all()).toHaveLength(1)
 })
 
-it('takes the same mail once, with and without a Message-ID', async () => {
+it('P15: takes the same mail once, with and without a Message-ID', async () => {
   const app = await testApp()
   const one = await mailOf({ messageId: '<same@example.org>' })
   const again = Buffer.concat([
@@ -158,7 +158,7 @@ it('opens the same takedown by the link of the acknowledgement, and asks only fo
   expect(page).not.toContain('name="asked-name"')
 })
 
-it('never answers machines, and knows its own letters', async () => {
+it('P15: never answers machines, and knows its own letters', async () => {
   const app = await testApp()
   await app.submit()
   const [office] = await app.letters(2)

@@ -8,7 +8,7 @@ import { type TestApp, testApp } from '../support/test-app.ts'
 const lettersTo = (app: TestApp, address: string) =>
   app.services.db.select().from(outgoingMessages).where(eq(outgoingMessages.recipientAddress, address)).all()
 
-it('a machine that strips every header and answers every letter stops by itself', async () => {
+it('P15: a machine that strips every header and answers every letter stops by itself', async () => {
   const app = await testApp()
   await receive(app, await mailOf())
   let answered = 0
@@ -43,7 +43,7 @@ it('a day later it is answered once more, and not twice', async () => {
   expect(lettersTo(app, claimantAddress)).toHaveLength(2)
 })
 
-it('a bomb of mails neither stops the form nor makes letters of them', async () => {
+it('P15: a bomb of mails neither stops the form nor makes letters of them', async () => {
   const app = await testApp()
   const { db, evidence, mailReading } = app.services
   const first = await receive(app, await mailOf({ from: 'bomb0@example.org', messageId: '<b0@example.org>' }))

@@ -203,7 +203,7 @@ it.each(Object.entries(mails))('%s', async (name, said) => {
   if (quoted) expect(read.found.quoted).toMatch(quoted)
 })
 
-it('never lets a value out of a header break a line or hold a control character', async () => {
+it('P10: never lets a value out of a header break a line or hold a control character', async () => {
   for (const name of Object.keys(mails)) {
     const read = await readFixture(name)
     if (!read.ok) continue
@@ -226,13 +226,13 @@ it('reads a mail of 50 MB, and none above its limit', async () => {
   })
 })
 
-it('steps over a mail of a thousand parts', async () => {
+it('P15: steps over a mail of a thousand parts', async () => {
   const part = '--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment\r\n\r\nx\r\n'
   const raw = `From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(1000)}--b--\r\n`
   expect(await readMail(Buffer.from(raw), reading)).toEqual({ ok: false, reason: 'too_many_parts' })
 })
 
-it('is not held up by texts made to be slow', async () => {
+it('P6: is not held up by texts made to be slow', async () => {
   const slow = [
     `${'<'.repeat(100_000)}`,
     `${'https://a'.repeat(20_000)}`,

@@ -19,7 +19,7 @@ test('jitter adds up to a tenth and never takes away', () => {
   expect(at).toBeLessThanOrEqual(noon + hour + 6 * minute)
 })
 
-test('a server that is down for three days is tried for three days, then the letter fails', () => {
+test('P2: a server that is down for three days is tried for three days, then the letter fails', () => {
   let now = noon
   let attempts = 0
   for (;;) {
@@ -32,11 +32,11 @@ test('a server that is down for three days is tried for three days, then the let
   expect(now - noon).toBeLessThan(74 * hour)
 })
 
-test('a clock that jumped twelve days ahead does not end a letter on its first try', () => {
+test('P18: a clock that jumped twelve days ahead does not end a letter on its first try', () => {
   expect(nextAttemptAt({ attempts: 1, createdAt: noon }, noon + 288 * hour, 0)).not.toBeNull()
 })
 
-test('a clock that jumped six years back does not keep a letter for six years', () => {
+test('P18: a clock that jumped six years back does not keep a letter for six years', () => {
   const longAgo = noon - 6 * 365 * 24 * hour
   expect(nextAttemptAt({ attempts: 150, createdAt: noon }, longAgo, 0)).toBeNull()
 })

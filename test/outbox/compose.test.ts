@@ -36,7 +36,7 @@ async function read(over: Partial<NewLetter>, copies: SafeCopy[] = []) {
   return { source: raw.toString('latin1'), mail: await PostalMime.parse(raw) }
 }
 
-test('Arabic and Hebrew subject, name and body come back as typed', async () => {
+test('P10: Arabic and Hebrew subject, name and body come back as typed', async () => {
   const subject = '[TD-4K7M-9X2P] استلمنا طلبكم للتوقف عن استخدام مواد — בקשתכם התקבלה, وصلت لقطة الشاشة'
   const body = 'تم استلام الطلب.\nהבקשה התקבלה.\n'
   const name = 'د. رنا "أم سمير" خوري-כהן'
@@ -53,7 +53,7 @@ test('Arabic and Hebrew subject, name and body come back as typed', async () => 
   expect(mail.html).toContain('הבקשה התקבלה.')
 })
 
-test('a second copy has the same bytes', async () => {
+test('P2: a second copy has the same bytes', async () => {
   const letter = claimed({ rootMessageId: '<root@publisher.example>' })
   const copy = { fileName: 'a.jpg', mediaType: 'image/jpeg', content: Buffer.from('picture') }
   const [first, second] = [await compose(letter, [copy]), await compose(letter, [copy])]
@@ -102,13 +102,13 @@ test.each([
   await expect(compose(letter)).rejects.toThrow(LetterUnsendable)
 })
 
-test('a name that looks like an address list stays a name', async () => {
+test('P10: a name that looks like an address list stays a name', async () => {
   const name = 'x" <evil@example.net>, "y'
   const { mail } = await read({ recipient: { name, address: 'rana@example.org' } })
   expect(mail.to).toEqual([{ name, address: 'rana@example.org' }])
 })
 
-test('direction overrides do not reach subject or name', async () => {
+test('P10: direction overrides do not reach subject or name', async () => {
   const { mail } = await read({
     subject: 'a\u202eb\u2066c',
     recipient: { name: 'r\u202dana', address: 'rana@example.org' },
@@ -122,7 +122,7 @@ test('half a surrogate pair in a name or subject stops nothing', async () => {
   expect((await PostalMime.parse(raw)).subject).toBe('a\ufffd')
 })
 
-test('a text cannot forge a boundary', async () => {
+test('P10: a text cannot forge a boundary', async () => {
   const letter = claimed()
   const { raw } = await compose(letter)
   const boundary = /boundary="([^"]+)"/.exec(raw.toString('latin1'))?.[1]
@@ -141,7 +141,7 @@ test('the access key is put in when the letter leaves', async () => {
   expect(mail.html).toContain('href="https://desk.example/ar/takedowns/TD-1?key=THEKEY"')
 })
 
-test('no access key goes to the publisher, whatever a claimant typed', async () => {
+test('P13: no access key goes to the publisher, whatever a claimant typed', async () => {
   const { mail } = await read({
     text: `He wrote: ${accessKeyPlaceholder}.`,
     recipient: { name: '', address: 'INFO@publisher.example' },

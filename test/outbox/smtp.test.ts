@@ -96,11 +96,11 @@ test.each<[string, Script]>([
   expect(result.received).toHaveLength(1)
 })
 
-test('a server that never answers QUIT has taken the letter all the same', async () => {
+test('P2: a server that never answers QUIT has taken the letter all the same', async () => {
   expect(await sendTo({ QUIT: null })).toMatchObject({ kind: 'submitted' })
 })
 
-test('nobody listening is tried again', async () => {
+test('P2: nobody listening is tried again', async () => {
   expect(await send('smtp://127.0.0.1:1')).toMatchObject({
     kind: 'retry',
     reply: expect.stringContaining('ECONNREFUSED'),
@@ -123,7 +123,7 @@ test('a letter larger than the server takes fails before it is sent', async () =
   expect(taken).toEqual([])
 })
 
-test('a wrong password is told apart from everything else', async () => {
+test('P2: a wrong password is told apart from everything else', async () => {
   const { port } = await startMailServer({
     authOptional: false,
     allowInsecureAuth: true,

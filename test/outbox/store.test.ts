@@ -20,14 +20,14 @@ const minute = 60_000
 const lease = 4 * minute
 const retry: Settlement = { kind: 'retry', reply: '451 later' }
 
-test('the same cause queues its letter once', () => {
+test('P2: the same cause queues its letter once', () => {
   const db = openTestDatabase()
   const { dedupeKey } = enqueue(db)
   enqueue(db, { dedupeKey })
   expect(db.select().from(outgoingMessages).all()).toHaveLength(1)
 })
 
-test('a letter is claimed once, by one of two connections', () => {
+test('P2: a letter is claimed once, by one of two connections', () => {
   const folder = temporaryFolder()
   const [one, two] = [openTestDatabase(folder), openTestDatabase(folder)]
   for (let i = 0; i < 10; i++) enqueue(one)
@@ -39,7 +39,7 @@ test('a letter is claimed once, by one of two connections', () => {
   expect(claimDueLetters(two, noon, lease, 4)).toEqual([])
 })
 
-test('a letter whose lease was lost is claimed again, with the same Message-ID, and counts its attempts', () => {
+test('P2: a letter whose lease was lost is claimed again, with the same Message-ID, and counts its attempts', () => {
   const db = openTestDatabase()
   const { messageId } = enqueue(db)
   claimDueLetters(db, noon, lease, 4)
@@ -92,7 +92,7 @@ test('a letter waits for its copies, and not beyond its moment', () => {
   expect(claimDueLetters(db, noon, lease, 4)).toHaveLength(1)
 })
 
-test('what stands far in the future after the clock jumped back counts as due', () => {
+test('P18: what stands far in the future after the clock jumped back counts as due', () => {
   const db = openTestDatabase()
   const sixYears = 6 * 365 * 24 * 60 * minute
   enqueue(db, { now: noon + sixYears, waitForCopiesUntil: noon + sixYears })
@@ -101,7 +101,7 @@ test('what stands far in the future after the clock jumped back counts as due', 
   expect(claimDueLetters(db, noon, lease, 4)).toHaveLength(2)
 })
 
-test('a clock that jumps ahead does not hand out what this process is sending', () => {
+test('P18: a clock that jumps ahead does not hand out what this process is sending', () => {
   const db = openTestDatabase()
   enqueue(db)
   const [letter] = claimDueLetters(db, noon, lease, 1)
@@ -122,7 +122,7 @@ test('bad credentials pause the channel once, and the attempt does not count', (
   expect(db.select().from(outgoingMessages).get()).toMatchObject({ state: 'queued', attempts: 0 })
 })
 
-test('a pause written before the clock jumped back does not last for years', () => {
+test('P18: a pause written before the clock jumped back does not last for years', () => {
   const db = openTestDatabase()
   pauseChannel(db, '535 no', noon)
   expect(readPause(db, noon - 365 * 24 * 60 * minute)).toBeNull()

@@ -51,6 +51,16 @@ it('P8: a second process on the same data refuses to start and says why', async 
   expect(await third.ended).toBe(0)
 })
 
+it('P7: a signal that comes while it starts ends it with 0 as soon as it has started', async () => {
+  const dataDir = join(await freshFolder(), 'data')
+  const server = startServerProcess({ DATA_DIR: dataDir })
+  await expect
+    .poll(() => existsSync(join(dataDir, 'process.lock')), { timeout: 30_000, interval: 1 })
+    .toBe(true)
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+})
+
 it('P7: an upload under way at SIGTERM is finished and answered; then the process ends with 0', async () => {
   const server = startServerProcess({ DATA_DIR: await freshFolder() })
   const origin = await server.origin

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { csvRow } from '../../src/web/csv.ts'
 
-it('a row holds its values and nothing that a spreadsheet runs', () => {
+it('P10: a row holds its values and nothing that a spreadsheet runs', () => {
   expect(csvRow(['plain', 'with, comma', 'with "quotes"', 'two\nlines', ''])).toBe(
     'plain,"with, comma","with ""quotes""","two\nlines",\r\n',
   )

@@ -210,7 +210,7 @@ describe('the status page', () => {
     },
   )
 
-  it('shows safe copies of the pictures, never the files as they came', async () => {
+  it('P11: shows safe copies of the pictures, never the files as they came', async () => {
     const png = await pngOf(120, 90)
     const sent = await app.submit({
       files: [

@@ -74,7 +74,7 @@ const letters = (db: Db) => db.select().from(outgoingMessages).all()
 const states = (db: Db) => letters(db).map((letter) => letter.state)
 const soon = { timeout: 10_000, interval: 10 }
 
-test('letters leave, and say so in the log without a name or an address', async () => {
+test('P17: letters leave, and say so in the log without a name or an address', async () => {
   const db = openTestDatabase()
   const { url, taken } = await startMailServer()
   const { subject } = enqueue(db, {
@@ -117,7 +117,7 @@ test('the letter to the office waits for the safe copy and takes it along', asyn
   expect(attachments).toMatchObject([{ filename: 'لقطة.jpg', content: 'a re-encoded picture' }])
 })
 
-test('after a drop behind the dot the second copy has the same Message-ID and the same bytes', async () => {
+test('P2: after a drop behind the dot the second copy has the same Message-ID and the same bytes', async () => {
   const db = openTestDatabase()
   const server = await startScriptedServer({ dot: 'drop' })
   const { messageId } = enqueue(db)

@@ -26,7 +26,7 @@ const kept = (app: TestApp) => app.services.db.select().from(incomingMessages).a
 const made = (app: TestApp) => app.services.db.select().from(takedowns).all()
 const until = (check: () => void, timeout = 20_000) => vi.waitFor(check, { timeout, interval: 20 })
 
-it('keeps what was there and what comes, touches no flag and deletes nothing', async () => {
+it('P15: keeps what was there and what comes, touches no flag and deletes nothing', async () => {
   const server = await imapServer()
   server.append(await numbered(1))
   const app = await appAt(server.url)
@@ -59,7 +59,7 @@ it('leaves mail of the time before the service alone', async () => {
   expect(kept(app)).toHaveLength(1)
 })
 
-it('works beside people who flag, move and delete', async () => {
+it('P15: works beside people who flag, move and delete', async () => {
   const server = await imapServer()
   const app = await appAt(server.url)
   for (let n = 1; n <= 10; n++) {
@@ -73,7 +73,7 @@ it('works beside people who flag, move and delete', async () => {
   await until(() => expect(made(app)).toHaveLength(10))
 })
 
-it('doubles nothing when the mailbox is rebuilt under other numbers', async () => {
+it('P15: doubles nothing when the mailbox is rebuilt under other numbers', async () => {
   const server = await imapServer()
   server.append(await numbered(1))
   server.append(await numbered(2))
@@ -87,7 +87,7 @@ it('doubles nothing when the mailbox is rebuilt under other numbers', async () =
   expect(cursor?.lastUid).toBeGreaterThanOrEqual(502)
 })
 
-it('goes on where it stopped, wherever the connection was cut', async () => {
+it('P15: goes on where it stopped, wherever the connection was cut', async () => {
   const server = await imapServer()
   for (let n = 1; n <= 12; n++) server.append(await numbered(n))
   server.cutAfter(600)
