@@ -28,8 +28,12 @@ export const isolateFileName = (name: string): string =>
     .map((part, index) => (index % 2 === 1 ? isolateLtr(part) : part))
     .join('')}\u2069`
 
-/** From a letter, a digit or what begins a phone to the last letter, digit or slash of the line's Latin run. */
-const latinRun = /([A-Za-z0-9+(](?:[\x20-\x7e]*[A-Za-z0-9)/])?)/
+/**
+ * A web address with whatever letters are in its path, but not the stop of the sentence around it; else from a letter, a
+ * digit or what begins a phone to the last letter, digit or slash of the line's Latin run before any such address.
+ */
+const latinRun =
+  /((?:https?:\/\/|www\.)[^\s<>"']*[^\s<>"'.,;:!?()[\]،؛؟]|[A-Za-z0-9+(](?:(?:(?!https?:\/\/|www\.)[\x20-\x7e])*(?!https?:\/\/|www\.)[A-Za-z0-9)/])?)/i
 
 /**
  * The parts of somebody's prose; each of odd index is a Latin run (an address, a phone, some words) that must be left to

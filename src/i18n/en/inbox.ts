@@ -100,6 +100,13 @@ export const inbox = {
   'case.mail.open': 'Open the mail',
   'case.mail.correct': 'Put details right',
   'case.mail.correctHint': 'What was understood of the mail; mend what is wrong.',
+  'case.mail.reported': 'Reported pages',
+  'case.mail.reportedHint':
+    'The address of a page can be put right until something is decided or done about it. The receipt keeps the address that came.',
+  'case.mail.onePage': 'Enter one page address here; add the others below',
+  'case.mail.reportedAlready': 'This page is reported already: {page}',
+  'case.mail.pageAdded': 'Page added: {page}',
+  'case.mail.pageChanged': 'Page address changed to {page}',
   'case.mail.namedPages': 'Named in the mail and not reported yet',
   'case.mail.addPage': 'Add a page address',
   'case.mail.save': 'Save',
