@@ -7,7 +7,7 @@ import { writeToClaimant } from '../../src/actions/write-to-claimant.ts'
 import { outgoingMessages, takedowns } from '../../src/db/schema.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
-import { findByReference, pagesOf } from '../../src/takedowns/store.ts'
+import { accessKeyOfTakedown, findByReference, pagesOf } from '../../src/takedowns/store.ts'
 import { pngOf, screenshotOf } from './images.ts'
 import { mailOf, receive } from './mail.ts'
 import type { AppClient, Submitted } from './test-app.ts'
@@ -37,7 +37,13 @@ export interface Scene {
   readonly offered: Record<Locale, Submitted>
   readonly staffCookies: Record<Locale, string>
   /** Mail that came in: ids of one that waits and of a server's report, and the takedown that one made. */
-  readonly mail: { readonly waiting: number; readonly report: number; readonly takedown: string }
+  readonly mail: {
+    readonly waiting: number
+    readonly report: number
+    readonly takedown: string
+    /** Status page of the takedown that one made, with its key; it asks for what the mail lacks. */
+    readonly statusUrl: string
+  }
 }
 
 const inEach = async <Value>(make: (locale: Locale) => Promise<Value>): Promise<Record<Locale, Value>> => ({
@@ -141,7 +147,10 @@ export async function seedMail(app: AppClient, name: string): Promise<Scene['mai
       attachments: [{ filename: 'מסמך 2026.pdf', content: '%PDF-1.4 example' }],
     }),
   )
-  return { waiting: waiting.id, report: report.id, takedown: takedown?.reference ?? '' }
+  const reference = takedown?.reference ?? ''
+  const key = accessKeyOfTakedown(db, app.services.office.accessSecret, takedown?.id ?? 0)
+  const statusUrl = new URL(`/ar/takedowns/${reference}?key=${key}`, app.listening).href
+  return { waiting: waiting.id, report: report.id, takedown: reference, statusUrl }
 }
 
 function actOn(app: AppClient, locale: Locale, closed: Submitted, offered: Submitted, waiting: Submitted) {
@@ -223,6 +232,9 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   'status-waiting': statusOf('waiting'),
   'status-offered': statusOf('offered'),
   'status-closed': statusOf('closed'),
+  'status-by-mail': async (page, { mail }, locale) => {
+    await page.goto(mail.statusUrl.replace('/ar/', `/${locale}/`))
+  },
   receipt: async (page, scene, locale) => {
     await page.goto(scene.fresh[locale].statusUrl)
     await page.goto(`${page.url()}/receipt`)

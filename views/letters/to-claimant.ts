@@ -52,7 +52,13 @@ export function receiptLetter(
     { kind: 'quiet', text: t('letter.receipt.keep') },
     ...lackingBlocks(lacks, office, locale),
     { kind: 'heading', text: t('letter.receipt.next') },
-    { kind: 'paragraph', text: t('letter.receipt.next.read', { site: office.siteName, date }) },
+    {
+      kind: 'paragraph',
+      text: t(takedown.pages.length > 0 ? 'letter.receipt.next.read' : 'letter.receipt.next.readNoPage', {
+        site: office.siteName,
+        date,
+      }),
+    },
     {
       kind: 'paragraph',
       text: t(lacks.length > 0 ? 'letter.receipt.next.toldLacking' : 'letter.receipt.next.told'),
