@@ -7,7 +7,7 @@ import { writeToClaimant } from '../../src/actions/write-to-claimant.ts'
 import { outgoingMessages, takedowns } from '../../src/db/schema.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
-import { accessKeyOfTakedown, findByReference, pagesOf } from '../../src/takedowns/store.ts'
+import { accessKeyOfTakedown, findById, findByReference, pagesOf } from '../../src/takedowns/store.ts'
 import { pngOf, screenshotOf } from './images.ts'
 import { mailOf, receive } from './mail.ts'
 import type { AppClient, Submitted } from './test-app.ts'
@@ -41,7 +41,7 @@ export interface Scene {
     readonly waiting: number
     readonly report: number
     readonly takedown: string
-    /** Status page of the takedown that one made, with its key; it asks for what the mail lacks. */
+    /** Status page, with its key, of a takedown whose mail had nothing but a page; it asks for the rest. */
     readonly statusUrl: string
   }
 }
@@ -147,10 +147,17 @@ export async function seedMail(app: AppClient, name: string): Promise<Scene['mai
       attachments: [{ filename: 'מסמך 2026.pdf', content: '%PDF-1.4 example' }],
     }),
   )
-  const reference = takedown?.reference ?? ''
-  const key = accessKeyOfTakedown(db, app.services.office.accessSecret, takedown?.id ?? 0)
-  const statusUrl = new URL(`/ar/takedowns/${reference}?key=${key}`, app.listening).href
-  return { waiting: waiting.id, report: report.id, takedown: reference, statusUrl }
+  const statusUrl = await lackingMail(app)
+  return { waiting: waiting.id, report: report.id, takedown: takedown?.reference ?? '', statusUrl }
+}
+
+async function lackingMail(app: AppClient): Promise<string> {
+  const { db, office } = app.services
+  const text = 'نشرتم صورتي في https://ashams.com/مقالات/صورة-من-القدس دون إذن.'
+  const mail = await receive(app, await mailOf({ from: 'no-name@example.org', subject: 'صورة', text }))
+  const id = mail.takedownId ?? 0
+  const key = accessKeyOfTakedown(db, office.accessSecret, id)
+  return new URL(`/ar/takedowns/${findById(db, id)?.reference}?key=${key}`, app.listening).href
 }
 
 function actOn(app: AppClient, locale: Locale, closed: Submitted, offered: Submitted, waiting: Submitted) {

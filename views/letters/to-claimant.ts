@@ -27,13 +27,14 @@ function letterToClaimant(
   locale: Locale,
   blocks: readonly (Block | null)[],
 ): Letter {
+  const t = translatorFor(locale)
   const [before = '', after = ''] = messageParts(locale, 'letter.greeting').texts
   return renderLetter({
     locale,
-    subject: translatorFor(locale)(`letter.${kind}.subject`, { reference }),
+    subject: t(`letter.${kind}.subject`, { reference }),
     greeting: name === '' ? { before: '', name: null, after: '' } : { before, name, after },
     signature: office.siteName,
-    blocks,
+    blocks: name === '' ? [{ kind: 'paragraph', text: t('letter.greetingNobody') }, ...blocks] : blocks,
   })
 }
 

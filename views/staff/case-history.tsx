@@ -155,9 +155,17 @@ function EventBody({ event, file, casework }: EventBodyProps) {
   if (event.type === 'fields_corrected') return <CorrectedBody detail={event.detail} pages={file.pages} />
   const text = textOf(event, file)
   const quoted = quotedOf(event, file)
-  if (!text && !quoted) return null
+  const isDoubtful = isOfDoubtfulMail(event, casework)
+  if (!text && !quoted && !isDoubtful) return null
   return (
     <>
+      {isDoubtful && (
+        <p>
+          <Tag tone="danger">
+            <Words k="inbox.authenticity.failed" />
+          </Tag>
+        </p>
+      )}
       {text && (
         <blockquote class="person-text">
           <Prose>{text}</Prose>
@@ -228,6 +236,13 @@ function KeptMail({ id, casework }: { id: number; casework: Casework }) {
     </div>
   )
 }
+
+/** Words that came by mail, of which the sender's own domain says that it may be forged. */
+const isOfDoubtfulMail = (event: TakedownEvent, { mails }: Casework): boolean =>
+  event.type === 'message_added' &&
+  mails.some(
+    ({ mail, found }) => mail.messageId === event.detail.messageId && found?.authenticity.label === 'failed',
+  )
 
 function quotedOf(event: TakedownEvent, file: TakedownPageProps['file']): string | null {
   if (event.type !== 'message_added') return null

@@ -3,6 +3,7 @@ import type { ArabicPlural, Translation } from '../messages.ts'
 
 export const letters = {
   'letter.greeting': 'حضرة {name}، تحية طيبة،',
+  'letter.greetingNobody': 'تحية طيبة،',
   'letter.reference': 'الرمز المرجعي',
   'letter.receivedAt': 'تاريخ الاستلام',
   'letter.name': 'الاسم الكامل',

@@ -1,5 +1,6 @@
 export const letters = {
   'letter.greeting': 'Hello {name},',
+  'letter.greetingNobody': 'Hello,',
   'letter.reference': 'Reference',
   'letter.receivedAt': 'Received on',
   'letter.name': 'Full name',

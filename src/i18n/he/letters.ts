@@ -3,6 +3,7 @@ import type { HebrewPlural, Translation } from '../messages.ts'
 
 export const letters = {
   'letter.greeting': 'שלום {name},',
+  'letter.greetingNobody': 'שלום,',
   'letter.reference': 'מספר אסמכתה',
   'letter.receivedAt': 'מועד הקבלה',
   'letter.name': 'שם מלא',
