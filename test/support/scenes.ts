@@ -293,6 +293,7 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
     await page.locator('.named-view summary').first().click()
   },
   'staff-inbox': staffAt(() => '/staff/inbox'),
+  'staff-inbox-empty': staffAt(() => '/staff/inbox?fold=spam'),
   'staff-inbox-filed': staffAt(() => '/staff/inbox?fold=filed'),
   'staff-incoming': staffAt(({ mail }) => `/staff/inbox/${mail.waiting}`),
   'staff-incoming-report': staffAt(({ mail }) => `/staff/inbox/${mail.report}`),

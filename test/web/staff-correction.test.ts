@@ -87,7 +87,7 @@ it('keeps the ticks of named pages after a fault in another field', async () => 
   expect(html).toContain('href="#correct-phone"')
 })
 
-it('P6: puts the address of a page right, keeps the one that came in the history and in the signed receipt', async () => {
+it('puts the address of a page right, keeps the one that came in the history and in the signed receipt', async () => {
   const { app, id, pageId, send, show, addresses } = await byMail()
   const { db, office, receiptKey } = app.services
   const receipt = receiptOf(db, office, receiptKey, rowOf(app, id))
