@@ -18,12 +18,13 @@ export interface ClaimantMessage {
   /** What a mail repeated below its own words. */
   readonly quoted?: string | null
   readonly files: readonly EvidenceFile[]
+  readonly isByMail?: boolean
   /** Of what the office asked for. */
   readonly given?: Given
 }
 
 /**
- * The claimant adds words or files on the status page; never refused, whatever the status. The same key twice
+ * The claimant adds words or files on the status page or by mail; never refused, whatever the status. The same key twice
  * adds nothing. What waited for the claimant goes on.
  */
 export function addClaimantMessage(
@@ -33,7 +34,7 @@ export function addClaimantMessage(
   message: ClaimantMessage,
   now: number,
 ): Change | { ok: true; repeated: true } {
-  const { key, body, quoted = null, files, given = {} } = message
+  const { key, body, quoted = null, files, given = {}, isByMail = false } = message
   const known = db.select({ id: messages.id }).from(messages).where(eq(messages.submissionKey, key)).get()
   if (known) return { ok: true, repeated: true }
   return changeTakedown(db, { reference, version: null, now }, 'claimant_replied', (tx, takedown) => {
@@ -57,7 +58,7 @@ export function addClaimantMessage(
       kind: 'claimant-wrote',
       cause: `message-${messageId}`,
       letter: claimantWroteLetter(
-        { reference, body, files: shots, given: fields },
+        { reference, body, files: shots, given: fields, isByMail },
         { ...letterOffice(office, locale), staffUrl: staffUrl(office, reference) },
         locale,
       ),

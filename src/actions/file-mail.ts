@@ -162,6 +162,7 @@ export function addReply(
       body: found.body,
       quoted: found.quoted === '' ? null : found.quoted,
       files,
+      isByMail: true,
       given: {
         ...(found.name && found.name.foundIn !== 'from' && { name: found.name.value }),
         ...(found.phone && { phone: found.phone }),

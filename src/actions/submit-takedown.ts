@@ -217,7 +217,7 @@ function postLetters(
       kind: 'new-takedown',
       cause: 'submitted',
       letter: newTakedownLetter(
-        content,
+        { ...content, source: submission.source },
         { ...letterOffice(office, locale), staffUrl: staffUrl(office, takedown.reference) },
         locale,
       ),

@@ -28,11 +28,45 @@ export const isolateFileName = (name: string): string =>
     .map((part, index) => (index % 2 === 1 ? isolateLtr(part) : part))
     .join('')}\u2069`
 
-/** From a letter, a digit or what begins a phone to the last letter, digit or slash of the line's Latin run. */
-const latinRun = /([A-Za-z0-9+(](?:[\x20-\x7e]*[A-Za-z0-9)/])?)/
+const webAddress = /(?:https?:\/\/|www\.)[^\s<>"'«»“”]+/gi
+const asciiRun = /[\x20-\x7e]+/g
+/** What ends a sentence around an address rather than the address. */
+const stop = /[.,;:!?\]}،؛؟…]/u
 
 /**
- * The parts of somebody's prose; each of odd index is a Latin run (an address, a phone, some words) that must be left to
- * right by itself: in Arabic and Hebrew prose its punctuation would else be shown at its other end.
+ * The parts of somebody's prose; each of odd index must be left to right by itself: a web address, whatever letters are
+ * in its path, or a Latin run (a phone, some words), whose punctuation in Arabic and Hebrew prose would else be shown at
+ * its other end. In linear time: anybody may have written it.
  */
-export const proseParts = (text: string): string[] => text.split(latinRun)
+export function proseParts(text: string): string[] {
+  const parts: string[] = []
+  let from = 0
+  const take = (start: number, end: number) => {
+    parts.push(text.slice(from, start), text.slice(start, end))
+    from = end
+  }
+  for (const { index, 0: found } of text.matchAll(webAddress)) {
+    takeLatinRuns(text.slice(from, index), from, take)
+    take(index, index + addressLength(found))
+  }
+  takeLatinRuns(text.slice(from), from, take)
+  return [...parts, text.slice(from)]
+}
+
+function addressLength(found: string): number {
+  const isClosing = (letter: string) => stop.test(letter) || (letter === ')' && !found.includes('('))
+  let length = found.length
+  while (length > 0 && isClosing(found.charAt(length - 1))) length--
+  return length
+}
+
+/** From a letter, a digit or what begins a phone to the last letter, digit or slash of the line's Latin run. */
+function takeLatinRuns(text: string, offset: number, take: (start: number, end: number) => void) {
+  for (const { index, 0: run } of text.matchAll(asciiRun)) {
+    const start = run.search(/[A-Za-z0-9+(]/)
+    if (start < 0) continue
+    let end = run.length
+    while (end > start + 1 && !/[A-Za-z0-9)/]/.test(run.charAt(end - 1))) end--
+    take(offset + index + start, offset + index + end)
+  }
+}

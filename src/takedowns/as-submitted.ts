@@ -1,5 +1,5 @@
 import type { Db } from '../db/open.ts'
-import { readEvents } from './events.ts'
+import { type PageChange, readEvents } from './events.ts'
 import { pagesOf, type ReportedPage, type Takedown } from './store.ts'
 
 /**
@@ -15,6 +15,7 @@ export function asSubmitted(db: Db, takedown: Takedown): { takedown: Takedown; p
     if (event.type === 'submitted') pages = pages.slice(0, event.detail.pages)
     if (event.type !== 'fields_given' && event.type !== 'fields_corrected') continue
     const { name, phone, email, statement } = event.detail.before
+    if (event.type === 'fields_corrected') pages = withAddressesBefore(pages, event.detail.pages ?? [])
     first = {
       ...first,
       ...(typeof name === 'string' && { claimantName: name }),
@@ -25,3 +26,6 @@ export function asSubmitted(db: Db, takedown: Takedown): { takedown: Takedown; p
   }
   return { takedown: first, pages }
 }
+
+const withAddressesBefore = (pages: ReportedPage[], changes: readonly PageChange[]): ReportedPage[] =>
+  pages.map((page) => ({ ...page, ...changes.find(({ pageId }) => pageId === page.id)?.before }))

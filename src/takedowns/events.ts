@@ -8,6 +8,13 @@ import { askable } from './asked-fields.ts'
 /** Who acted. Staff are named by their account, so that a later change of name tells nothing wrong. */
 export type Actor = { kind: 'claimant' } | { kind: 'system' } | { kind: 'staff'; id: number }
 
+/** A page that was added (`before` null), or whose address was put right. */
+const pageChange = z.object({
+  pageId: z.number(),
+  before: z.object({ reportedUrl: z.string(), canonicalUrl: z.string() }).nullable(),
+})
+export type PageChange = z.infer<typeof pageChange>
+
 /** What may be recorded, with the shape of its detail. No detail repeats a person's data that stands in a row. */
 const details = {
   submitted: z.object({ pages: z.number(), files: z.number() }),
@@ -34,10 +41,11 @@ const details = {
   /** Mail that is not the claimant's: of the office or of somebody else in the thread. */
   mail_kept: z.object({ incomingId: z.number(), standing: z.enum(['office', 'stranger']) }),
   letter_bounced: z.object({ letterId: z.number() }),
-  /** Staff put right what was understood of a mail; `before` stands nowhere else any more. */
+  /** Staff put right what was understood of a mail; `before` stands nowhere else any more. Older events name no pages. */
   fields_corrected: z.object({
     fields: z.array(z.string()),
     before: z.record(z.string(), z.string().nullable()),
+    pages: z.array(pageChange).optional(),
   }),
   marked_spam: z.object({}),
   marked_duplicate: z.object({ reference: z.string() }),

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { messages, outgoingMessages, reportedPages, screenshots, takedowns } from '../../src/db/schema.ts'
+import { translate } from '../../src/i18n/translate.ts'
 import { pngOf } from '../support/images.ts'
 import { claimantAddress, mailOf, receive } from '../support/mail.ts'
 import { type TestApp, testApp } from '../support/test-app.ts'
@@ -52,6 +53,40 @@ it('acknowledges it in the language of its writer, with what is missing and the 
   expect(receipt?.text).not.toContain('لا يلزم منكم أي شيء')
   expect(receipt?.text).toMatch(/\/ar\/takedowns\/TD-\S+\?key=/)
   expect(receipt?.inReplyTo).toBe('<first@example.org>')
+})
+
+it('greets a writer without a name, and says on the status page what was not given', async () => {
+  const app = await testApp()
+  const mail = await receive(
+    app,
+    await mailOf({ from: claimantAddress, text: 'https://ashams.com/articles/1' }),
+  )
+  const letters = await app.letters(2)
+  const receipt = letters.find((letter) => letter.to?.[0]?.address === claimantAddress)
+  expect(receipt?.text).toMatch(/^Hello,\n\nWe have received/)
+  expect(receipt?.html).toContain('Hello,')
+  const link = /\/en\/takedowns\/TD-\S+\?key=\S+/.exec(receipt?.text ?? '')?.[0] ?? ''
+  const opened = await app.get(link)
+  const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const page = await (await app.get(link.split('?')[0] ?? '', { cookie })).text()
+  for (const term of ['Full name', 'Phone number'])
+    expect(page).toContain(`<dt>${term}</dt><dd>${translate('en', 'status.sent.none')}</dd>`)
+  for (const field of ['asked-name', 'asked-phone']) expect(page).toContain(`name="${field}"`)
+  for (const field of ['asked-page', 'asked-email']) expect(page).not.toContain(`name="${field}"`)
+  expect(takedownOf(app, mail.takedownId)?.askedFields).toBe('["name","phone","screenshot"]')
+})
+
+it('tells the office of a request and of words that came by mail that they came by mail', async () => {
+  const app = await testApp({ DEFAULT_LOCALE: 'en' })
+  await receive(app, await mailOf({ messageId: '<first@example.org>' }))
+  await receive(app, await mailOf({ inReplyTo: '<first@example.org>', text: 'One more thing.' }))
+  const letters = await app.letters(3)
+  const toOffice = letters.filter((letter) => letter.to?.[0]?.address === 'info@ashams.com')
+  const words = toOffice.map((letter) => letter.text).join('\n')
+  expect(words).toContain('has come in by mail to the info address')
+  expect(words).toContain('added the following by mail')
+  expect(words).not.toContain('through the form')
+  expect(words).not.toContain('on the status page:')
 })
 
 it('puts a reply into its takedown, with its files, and folds what it quotes', async () => {

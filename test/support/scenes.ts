@@ -7,7 +7,7 @@ import { writeToClaimant } from '../../src/actions/write-to-claimant.ts'
 import { outgoingMessages, takedowns } from '../../src/db/schema.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
-import { findByReference, pagesOf } from '../../src/takedowns/store.ts'
+import { accessKeyOfTakedown, findById, findByReference, pagesOf } from '../../src/takedowns/store.ts'
 import { pngOf, screenshotOf } from './images.ts'
 import { mailOf, receive } from './mail.ts'
 import type { AppClient, Submitted } from './test-app.ts'
@@ -37,7 +37,13 @@ export interface Scene {
   readonly offered: Record<Locale, Submitted>
   readonly staffCookies: Record<Locale, string>
   /** Mail that came in: ids of one that waits and of a server's report, and the takedown that one made. */
-  readonly mail: { readonly waiting: number; readonly report: number; readonly takedown: string }
+  readonly mail: {
+    readonly waiting: number
+    readonly report: number
+    readonly takedown: string
+    /** Status page, with its key, of a takedown whose mail had nothing but a page; it asks for the rest. */
+    readonly statusUrl: string
+  }
 }
 
 const inEach = async <Value>(make: (locale: Locale) => Promise<Value>): Promise<Record<Locale, Value>> => ({
@@ -141,7 +147,17 @@ export async function seedMail(app: AppClient, name: string): Promise<Scene['mai
       attachments: [{ filename: 'מסמך 2026.pdf', content: '%PDF-1.4 example' }],
     }),
   )
-  return { waiting: waiting.id, report: report.id, takedown: takedown?.reference ?? '' }
+  const statusUrl = await lackingMail(app)
+  return { waiting: waiting.id, report: report.id, takedown: takedown?.reference ?? '', statusUrl }
+}
+
+async function lackingMail(app: AppClient): Promise<string> {
+  const { db, office } = app.services
+  const text = 'نشرتم صورتي في https://ashams.com/مقالات/صورة-من-القدس دون إذن.'
+  const mail = await receive(app, await mailOf({ from: 'no-name@example.org', subject: 'صورة', text }))
+  const id = mail.takedownId ?? 0
+  const key = accessKeyOfTakedown(db, office.accessSecret, id)
+  return new URL(`/ar/takedowns/${findById(db, id)?.reference}?key=${key}`, app.listening).href
 }
 
 function actOn(app: AppClient, locale: Locale, closed: Submitted, offered: Submitted, waiting: Submitted) {
@@ -223,6 +239,9 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   'status-waiting': statusOf('waiting'),
   'status-offered': statusOf('offered'),
   'status-closed': statusOf('closed'),
+  'status-by-mail': async (page, { mail }, locale) => {
+    await page.goto(mail.statusUrl.replace('/ar/', `/${locale}/`))
+  },
   receipt: async (page, scene, locale) => {
     await page.goto(scene.fresh[locale].statusUrl)
     await page.goto(`${page.url()}/receipt`)
@@ -274,6 +293,7 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
     await page.locator('.named-view summary').first().click()
   },
   'staff-inbox': staffAt(() => '/staff/inbox'),
+  'staff-inbox-empty': staffAt(() => '/staff/inbox?fold=spam'),
   'staff-inbox-filed': staffAt(() => '/staff/inbox?fold=filed'),
   'staff-incoming': staffAt(({ mail }) => `/staff/inbox/${mail.waiting}`),
   'staff-incoming-report': staffAt(({ mail }) => `/staff/inbox/${mail.report}`),

@@ -212,3 +212,22 @@ it('adds a page that was named and not reported, and leaves the signed receipt a
   ])
   expect(receiptOf(db, office, receiptKey, takedown())).toBe(receipt)
 })
+
+it('says beside the words of a reply that they may be forged, and of no other', async () => {
+  const env = { MAIL_AUTH_HOST: 'mx.ashams.com' }
+  const app = await testApp(env)
+  const cookie = await app.signIn({ locale: 'en' })
+  const first = await receive(app, await mailOf({ messageId: '<first@example.org>' }))
+  const takedown = app.services.db
+    .select()
+    .from(takedowns)
+    .where(eq(takedowns.id, first.takedownId ?? 0))
+    .get()
+  const show = async () => (await app.get(`/staff/takedowns/${takedown?.reference}`, { cookie })).text()
+  const inReplyTo = '<first@example.org>'
+  await receive(app, await mailOf({ inReplyTo, text: 'Honest words' }))
+  expect(await show()).not.toContain('may be forged')
+  const headers = { 'Authentication-Results': 'mx.ashams.com; dmarc=fail header.from=example.org' }
+  await receive(app, await mailOf({ inReplyTo, text: 'Other words', headers }))
+  expect(await show()).toMatch(/may be forged<\/strong><\/p><blockquote[^>]*>.*Other words/)
+})

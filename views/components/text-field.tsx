@@ -8,6 +8,8 @@ const kinds = {
   tel: { type: 'tel', inputmode: 'tel', dir: 'ltr' },
   email: { type: 'email', inputmode: 'email', dir: 'ltr' },
   url: { type: 'url', inputmode: 'url', dir: 'ltr' },
+  /** Of mail or of a page, where the browser shall not judge it. */
+  address: { type: 'text', inputmode: 'url', dir: 'ltr', spellcheck: false, autocapitalize: 'none' },
   password: { type: 'password', dir: 'ltr' },
   key: { type: 'text', dir: 'ltr', spellcheck: false, autocapitalize: 'characters' },
 } satisfies Record<string, InputHTMLAttributes>

@@ -27,13 +27,14 @@ function letterToClaimant(
   locale: Locale,
   blocks: readonly (Block | null)[],
 ): Letter {
+  const t = translatorFor(locale)
   const [before = '', after = ''] = messageParts(locale, 'letter.greeting').texts
   return renderLetter({
     locale,
-    subject: translatorFor(locale)(`letter.${kind}.subject`, { reference }),
+    subject: t(`letter.${kind}.subject`, { reference }),
     greeting: name === '' ? { before: '', name: null, after: '' } : { before, name, after },
     signature: office.siteName,
-    blocks,
+    blocks: name === '' ? [{ kind: 'paragraph', text: t('letter.greetingNobody') }, ...blocks] : blocks,
   })
 }
 
@@ -52,7 +53,13 @@ export function receiptLetter(
     { kind: 'quiet', text: t('letter.receipt.keep') },
     ...lackingBlocks(lacks, office, locale),
     { kind: 'heading', text: t('letter.receipt.next') },
-    { kind: 'paragraph', text: t('letter.receipt.next.read', { site: office.siteName, date }) },
+    {
+      kind: 'paragraph',
+      text: t(takedown.pages.length > 0 ? 'letter.receipt.next.read' : 'letter.receipt.next.readNoPage', {
+        site: office.siteName,
+        date,
+      }),
+    },
     {
       kind: 'paragraph',
       text: t(lacks.length > 0 ? 'letter.receipt.next.toldLacking' : 'letter.receipt.next.told'),

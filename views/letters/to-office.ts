@@ -34,13 +34,16 @@ function letterToOffice(
 
 /** To the info address: everything that the notice asks for, readable without opening anything. */
 export function newTakedownLetter(
-  takedown: LetterTakedown & { dueAt: number; suspicion: string | null },
+  takedown: LetterTakedown & { dueAt: number; suspicion: string | null; source: 'form' | 'email' },
   office: Office,
   locale: Locale,
 ): Letter {
   const t = translatorFor(locale)
   return letterToOffice('office', takedown.reference, office, locale, [
-    { kind: 'paragraph', text: t('letter.office.intro') },
+    {
+      kind: 'paragraph',
+      text: t(takedown.source === 'email' ? 'letter.office.introMail' : 'letter.office.intro'),
+    },
     takedown.suspicion ? { kind: 'quiet', text: t('letter.office.suspicion') } : null,
     personRows(takedown, office, locale),
     takedown.email ? null : { kind: 'quiet', text: t('letter.emailNone') },
@@ -81,6 +84,7 @@ export function claimantWroteLetter(
     files: readonly LetterFile[]
     /** What of the form was asked for and is given now. */
     given?: readonly AskedField[]
+    isByMail?: boolean
   },
   office: Office,
   locale: Locale,
@@ -88,7 +92,10 @@ export function claimantWroteLetter(
   const t = translatorFor(locale)
   const { given = [] } = message
   return letterToOffice('claimantWrote', message.reference, office, locale, [
-    { kind: 'paragraph', text: t('letter.claimantWrote.intro') },
+    {
+      kind: 'paragraph',
+      text: t(message.isByMail ? 'letter.claimantWrote.introMail' : 'letter.claimantWrote.intro'),
+    },
     wordsOf(message, t),
     given.length > 0
       ? {

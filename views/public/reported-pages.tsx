@@ -16,6 +16,11 @@ export const ReportedPages = ({ file, timeZone }: { file: TakedownFile; timeZone
     <h2 id="pages">
       <Words k="status.pages" count={file.pages.length} />
     </h2>
+    {file.pages.length === 0 && (
+      <p>
+        <Words k="status.sent.none" />
+      </p>
+    )}
     <ol class="page-list">
       {file.pages.map((page) => (
         <li key={page.id}>

@@ -8,7 +8,7 @@ import { Prose } from '../components/prose.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { useWords, Words } from '../words.tsx'
 
-/** Everything that the form said, as it was typed. */
+/** Everything that the form or the mail said, as it was typed; a mail may lack any of it. */
 export function SentValues({ file }: { file: TakedownFile }) {
   const { claimantName, phoneTyped, email, statement, capacity } = file.takedown
   const optional = [
@@ -33,11 +33,17 @@ export function SentValues({ file }: { file: TakedownFile }) {
       </h2>
       <SummaryList
         rows={[
-          { term: <Words k="status.sent.name" />, detail: <Person>{claimantName}</Person> },
-          { term: <Words k="status.sent.phone" />, detail: <Ltr>{phoneTyped}</Ltr> },
+          {
+            term: <Words k="status.sent.name" />,
+            detail: claimantName ? <Person>{claimantName}</Person> : <NotGiven />,
+          },
+          {
+            term: <Words k="status.sent.phone" />,
+            detail: phoneTyped ? <Ltr>{phoneTyped}</Ltr> : <NotGiven />,
+          },
           {
             term: <Words k="status.sent.email" />,
-            detail: email ? <Ltr>{email}</Ltr> : <Words k="status.sent.none" />,
+            detail: email ? <Ltr>{email}</Ltr> : <NotGiven />,
           },
           ...optional.filter((row) => row !== null),
         ]}
@@ -46,11 +52,18 @@ export function SentValues({ file }: { file: TakedownFile }) {
   )
 }
 
+const NotGiven = () => <Words k="status.sent.none" />
+
 export const SentEvidence = ({ file }: { file: TakedownFile }) => (
   <section class="card" aria-labelledby="files">
     <h2 id="files">
       <Words k="status.sent.files" />
     </h2>
+    {file.screenshots.length === 0 && (
+      <p>
+        <NotGiven />
+      </p>
+    )}
     <ul class="evidence-list">
       {file.screenshots.map((shot) => (
         <SentFile key={shot.id} shot={shot} reference={file.takedown.reference} />

@@ -11,6 +11,7 @@ import { Tag } from '../components/tag.tsx'
 import { Timeline, type TimelineEntry } from '../components/timeline.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Casework, type HistoryPart, historyParts } from './casework.ts'
+import { CorrectedBody } from './corrected-body.tsx'
 import { MailSender, MailWords, Quoted } from './incoming-mail.tsx'
 import { LetterHead } from './letter-list.tsx'
 import type { TakedownPageProps } from './takedown-page.tsx'
@@ -152,12 +153,20 @@ function EventBody({ event, file, casework }: EventBodyProps) {
   }
   if (event.type === 'fields_given') return <GivenBody detail={event.detail} />
   if (event.type === 'mail_kept') return <KeptMail id={event.detail.incomingId} casework={casework} />
-  if (event.type === 'fields_corrected') return <CorrectedBody detail={event.detail} />
+  if (event.type === 'fields_corrected') return <CorrectedBody detail={event.detail} pages={file.pages} />
   const text = textOf(event, file)
   const quoted = quotedOf(event, file)
-  if (!text && !quoted) return null
+  const isDoubtful = isOfDoubtfulMail(event, casework)
+  if (!text && !quoted && !isDoubtful) return null
   return (
     <>
+      {isDoubtful && (
+        <p>
+          <Tag tone="danger">
+            <Words k="inbox.authenticity.failed" />
+          </Tag>
+        </p>
+      )}
       {text && (
         <blockquote class="person-text">
           <Prose>{text}</Prose>
@@ -229,19 +238,12 @@ function KeptMail({ id, casework }: { id: number; casework: Casework }) {
   )
 }
 
-const CorrectedBody = ({
-  detail,
-}: {
-  detail: Extract<TakedownEvent, { type: 'fields_corrected' }>['detail']
-}) => (
-  <ul>
-    {Object.values(detail.before).map((value, index) => (
-      <li key={index} class="hint person-text">
-        <Words k="case.ask.before" value={<Person>{value || '–'}</Person>} />
-      </li>
-    ))}
-  </ul>
-)
+/** Words that came by mail, of which the sender's own domain says that it may be forged. */
+const isOfDoubtfulMail = (event: TakedownEvent, { mails }: Casework): boolean =>
+  event.type === 'message_added' &&
+  mails.some(
+    ({ mail, found }) => mail.messageId === event.detail.messageId && found?.authenticity.label === 'failed',
+  )
 
 function quotedOf(event: TakedownEvent, file: TakedownPageProps['file']): string | null {
   if (event.type !== 'message_added') return null

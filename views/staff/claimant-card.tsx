@@ -34,7 +34,7 @@ export function ClaimantCard({ file, timeZone }: { file: TakedownFile; timeZone:
           { term: <Words k="status.sent.name" />, detail: <ClaimantName name={takedown.claimantName} /> },
           {
             term: <Words k="status.sent.phone" />,
-            detail: (
+            detail: phoneTyped ? (
               <>
                 {phoneE164 === null ? (
                   <Ltr>{phoneTyped}</Ltr>
@@ -49,6 +49,8 @@ export function ClaimantCard({ file, timeZone }: { file: TakedownFile; timeZone:
                   </div>
                 )}
               </>
+            ) : (
+              <Words k="status.sent.none" />
             ),
           },
           {

@@ -12,6 +12,11 @@ export const EvidenceCard = ({ file }: { file: TakedownFile }) => (
     <h2 id="evidence">
       <Words k="staff.case.evidence" />
     </h2>
+    {file.screenshots.length === 0 && (
+      <p>
+        <Words k="status.sent.none" />
+      </p>
+    )}
     <ul class="evidence-list">
       {file.screenshots.map((shot) => (
         <Evidence key={shot.id} shot={shot} reference={file.takedown.reference} />

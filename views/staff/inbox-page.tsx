@@ -90,7 +90,7 @@ function MailLine({ shown, timeZone }: { shown: ShownMail; timeZone: string }) {
         <Moment at={mail.takenInAt} timeZone={timeZone} />
       </p>
       {found?.body && (
-        <p class="hint mail-snippet" dir="auto">
+        <p class="hint">
           <Prose>{snippet(found.body)}</Prose>
         </p>
       )}

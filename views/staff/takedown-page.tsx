@@ -17,6 +17,7 @@ import { useWords, Words } from '../words.tsx'
 import { CaseHistory } from './case-history.tsx'
 import type { Casework } from './casework.ts'
 import { ClaimantCard } from './claimant-card.tsx'
+import type { TypedCorrection } from './correction-form.tsx'
 import { DecisionForm, type TypedDecision } from './decision-form.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
 import { Due } from './due.tsx'
@@ -56,6 +57,7 @@ export interface TakedownPageProps {
     reason?: string
     note?: string
     royalty?: TypedRoyalty
+    correction?: TypedCorrection
   }
   /** Money for past use; absent for those who may not see money. */
   royalty?: { now: Royalty | undefined }

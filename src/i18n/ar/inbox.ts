@@ -100,6 +100,13 @@ export const inbox = {
   'case.mail.open': 'فتح البريد',
   'case.mail.correct': 'تصحيح التفاصيل',
   'case.mail.correctHint': 'هذا ما فُهم من البريد؛ صحّحوا ما يلزم.',
+  'case.mail.reported': 'الصفحات المذكورة في الطلب',
+  'case.mail.reportedHint':
+    'يمكن تصحيح رابط الصفحة ما دام لم يُتخذ بشأنها قرار أو إجراء. أما إشعار الاستلام فيبقى فيه الرابط كما وصل.',
+  'case.mail.onePage': 'أدخلوا هنا رابط صفحة واحدة، وأضيفوا بقية الروابط أدناه',
+  'case.mail.reportedAlready': 'هذه الصفحة مذكورة في الطلب من قبل: {page}',
+  'case.mail.pageAdded': 'أُضيفت صفحة: {page}',
+  'case.mail.pageChanged': 'صار رابط الصفحة: {page}',
   'case.mail.namedPages': 'صفحات ذُكرت في البريد ولم تُضف إلى الطلب بعد',
   'case.mail.addPage': 'إضافة رابط صفحة',
   'case.mail.save': 'حفظ',

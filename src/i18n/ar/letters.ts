@@ -3,6 +3,7 @@ import type { ArabicPlural, Translation } from '../messages.ts'
 
 export const letters = {
   'letter.greeting': 'حضرة {name}، تحية طيبة،',
+  'letter.greetingNobody': 'تحية طيبة،',
   'letter.reference': 'الرمز المرجعي',
   'letter.receivedAt': 'تاريخ الاستلام',
   'letter.name': 'الاسم الكامل',
@@ -40,6 +41,8 @@ export const letters = {
   'letter.office.subject': '[{reference}] طلب جديد للتوقف عن استخدام مواد',
   'letter.office.intro':
     'وصل طلب جديد عبر النموذج في الموقع. في ما يلي كل ما يطلبه الإشعار المنشور في الموقع.',
+  'letter.office.introMail':
+    'وصل طلب بالبريد إلى عنوان الموقع. في ما يلي ما فُهم منه، والبريد كاملًا في لوحة المعالجة. وقد طُلب ما ينقصه متى أمكن الردّ عليه.',
   'letter.office.open': 'فتح الطلب في لوحة المعالجة',
   'letter.office.due': 'موعد اتخاذ القرار بحسب سياستنا',
   'letter.office.copies':
@@ -52,12 +55,13 @@ export const letters = {
   'letter.receipt.next': 'ماذا بعد؟',
   'letter.receipt.next.read':
     'سيقرأ طاقم {site} الطلب ويفحص كل صفحة ذُكرت فيه. هدفنا أن نتخذ القرار في موعد أقصاه {date}.',
+  'letter.receipt.next.readNoPage': 'سيقرأ طاقم {site} الطلب. هدفنا أن نتخذ القرار في موعد أقصاه {date}.',
   'letter.receipt.next.toldLacking': 'سنكتب إليكم عند صدور القرار، أو إذا احتجنا إلى توضيح.',
   'letter.receipt.next.told':
     'سنكتب إليكم عند صدور القرار، أو إذا احتجنا إلى توضيح. لا يلزم منكم أي شيء الآن.',
   'letter.receipt.follow': 'متابعة الطلب أو الإضافة إليه أو سحبه',
   'letter.receipt.lacks':
-    'طلبكم قيد المعالجة. لنتمكن من اتخاذ القرار أسرع، ينقصنا ما يلي، ويمكن إضافته عبر الرابط نفسه:',
+    'وصل طلبكم إلى طاقمنا كما هو. ينقصه ما يلي، وبإضافته يمكننا اتخاذ القرار في وقت أقرب. يمكن إضافته عبر الرابط نفسه:',
   'letter.receipt.complete': 'إضافة ما ينقص',
   'letter.receipt.keep':
     'هذا الرابط خاص بكم: من يحصل عليه يستطيع الاطلاع على الطلب والردّ باسمكم. يُرجى عدم إعطائه لأحد.',
@@ -81,6 +85,7 @@ export const letters = {
     'هدفنا أن نتخذ القرار في موعد أقصاه {date}. سنكتب إليكم عند صدور القرار، أو إذا احتجنا إلى توضيح.',
   'letter.claimantWrote.subject': '[{reference}] إضافة إلى الطلب من مقدّمه',
   'letter.claimantWrote.intro': 'أُضيف ما يلي عبر صفحة المتابعة:',
+  'letter.claimantWrote.introMail': 'أُضيف ما يلي بالبريد:',
   'letter.claimantWrote.filesOnly': 'أُضيفت ملفات من دون رسالة.',
   'letter.withdrawn.subject': '[{reference}] سُحب الطلب',
   'letter.withdrawn.intro': 'سُحب هذا الطلب عبر صفحة المتابعة.',

@@ -1,5 +1,6 @@
 export const letters = {
   'letter.greeting': 'Hello {name},',
+  'letter.greetingNobody': 'Hello,',
   'letter.reference': 'Reference',
   'letter.receivedAt': 'Received on',
   'letter.name': 'Full name',
@@ -22,6 +23,8 @@ export const letters = {
   'letter.office.subject': '[{reference}] New takedown request',
   'letter.office.intro':
     'A takedown request has come in through the form on the site. Everything that the notice on the site asks for is below.',
+  'letter.office.introMail':
+    'A takedown request has come in by mail to the info address. What was understood of it is below; the whole mail is at the desk. What it lacks has been asked for, where an answer could be sent.',
   'letter.office.open': 'Open this request at the desk',
   'letter.office.due': 'Decision due, under our own policy',
   'letter.office.copies':
@@ -34,13 +37,15 @@ export const letters = {
   'letter.receipt.next': 'What happens next',
   'letter.receipt.next.read':
     'A member of staff at {site} will read your request and look at each page. Our aim is to decide by {date}.',
+  'letter.receipt.next.readNoPage':
+    'A member of staff at {site} will read your request. Our aim is to decide by {date}.',
   'letter.receipt.next.toldLacking':
     'We will write to you when there is a decision, or if something is unclear.',
   'letter.receipt.next.told':
     'We will write to you when there is a decision, or if we need to ask you something. You do not need to do anything now.',
   'letter.receipt.follow': 'Follow, add to or withdraw your request',
   'letter.receipt.lacks':
-    'Your request is being dealt with already. To decide faster we still need the following, once; it opens with the same link:',
+    'Your request has reached our staff as it is. The following is still missing; with it we can decide sooner. You can add it through the same link:',
   'letter.receipt.complete': 'Add what is missing',
   'letter.receipt.keep':
     'This link is private: anyone who has it can see the request and answer in your name. Please do not share it.',
@@ -65,6 +70,7 @@ export const letters = {
     'Our aim is to decide by {date}. We will write to you when there is a decision, or if we need to ask you something.',
   'letter.claimantWrote.subject': '[{reference}] The claimant has added to the request',
   'letter.claimantWrote.intro': 'The claimant has added the following on the status page:',
+  'letter.claimantWrote.introMail': 'The claimant has added the following by mail:',
   'letter.claimantWrote.filesOnly': 'Files were added without a message.',
   'letter.withdrawn.subject': '[{reference}] The request was withdrawn',
   'letter.withdrawn.intro': 'The claimant has withdrawn this request on the status page.',

@@ -100,6 +100,13 @@ export const inbox = {
   'case.mail.open': 'לפתוח את הדואר',
   'case.mail.correct': 'תיקון פרטים',
   'case.mail.correctHint': 'זה מה שהובן מהדואר; תקנו מה ששגוי.',
+  'case.mail.reported': 'העמודים שצוינו בבקשה',
+  'case.mail.reportedHint':
+    'אפשר לתקן את הקישור לעמוד כל עוד לא הוחלט ולא נעשה בעניינו דבר. באישור הקבלה נשאר הקישור כפי שהגיע.',
+  'case.mail.onePage': 'הזינו כאן קישור לעמוד אחד, ואת האחרים הוסיפו למטה',
+  'case.mail.reportedAlready': 'העמוד הזה כבר צוין בבקשה: {page}',
+  'case.mail.pageAdded': 'נוסף עמוד: {page}',
+  'case.mail.pageChanged': 'הקישור לעמוד שונה: {page}',
   'case.mail.namedPages': 'עמודים שהוזכרו בדואר ועדיין לא דווחו',
   'case.mail.addPage': 'הוספת קישור לעמוד',
   'case.mail.save': 'שמירה',

@@ -3,6 +3,7 @@ import type { HebrewPlural, Translation } from '../messages.ts'
 
 export const letters = {
   'letter.greeting': 'שלום {name},',
+  'letter.greetingNobody': 'שלום,',
   'letter.reference': 'מספר אסמכתה',
   'letter.receivedAt': 'מועד הקבלה',
   'letter.name': 'שם מלא',
@@ -28,6 +29,8 @@ export const letters = {
   'letter.fileKept': 'נשמר כפי שנשלח; אי אפשר להציג אותו כאן',
   'letter.office.subject': '[{reference}] בקשה חדשה להפסקת שימוש בחומר',
   'letter.office.intro': 'התקבלה בקשה דרך הטופס באתר. להלן כל מה שההודעה באתר מבקשת.',
+  'letter.office.introMail':
+    'בקשה התקבלה בדואר לכתובת האתר. להלן מה שהובן ממנה, והדואר כולו נמצא בדסק. מה שחסר התבקש, אם היה אפשר להשיב.',
   'letter.office.open': 'פתיחת הבקשה בדסק',
   'letter.office.due': 'מועד ההחלטה לפי המדיניות שלנו',
   'letter.office.copies':
@@ -38,11 +41,12 @@ export const letters = {
     'קיבלנו את בקשתכם להפסקת שימוש בחומר. הודעה זו היא אישור קבלה, ובה כל מה שהגיע אלינו.',
   'letter.receipt.next': 'מה קורה עכשיו',
   'letter.receipt.next.read': 'הצוות של {site} יקרא את הבקשה ויבדוק כל עמוד. אנו שואפים להחליט עד {date}.',
+  'letter.receipt.next.readNoPage': 'הצוות של {site} יקרא את הבקשה. אנו שואפים להחליט עד {date}.',
   'letter.receipt.next.toldLacking': 'נכתוב לכם כשתתקבל החלטה, או אם משהו לא יהיה ברור.',
   'letter.receipt.next.told': 'נכתוב לכם כשתתקבל החלטה, או אם נצטרך לשאול משהו. אין צורך לעשות דבר כרגע.',
   'letter.receipt.follow': 'מעקב אחר הבקשה, הוספה לה או משיכתה',
   'letter.receipt.lacks':
-    'הבקשה שלכם כבר בטיפול. כדי שנוכל להחליט מהר יותר חסרים לנו הפרטים הבאים, ואפשר להוסיף אותם באותו קישור:',
+    'הבקשה שלכם הגיעה לצוות שלנו כפי שהיא. הפרטים הבאים עדיין חסרים, ואיתם נוכל להחליט מוקדם יותר. אפשר להוסיף אותם באותו קישור:',
   'letter.receipt.complete': 'להוסיף את מה שחסר',
   'letter.receipt.keep':
     'הקישור הזה אישי: מי שמחזיק בו יכול לראות את הבקשה ולהשיב בשמכם. נא לא להעביר אותו הלאה.',
@@ -65,6 +69,7 @@ export const letters = {
   'letter.reopened.next': 'אנו שואפים להחליט עד {date}. נכתוב לכם כשתתקבל החלטה, או אם נצטרך לשאול משהו.',
   'letter.claimantWrote.subject': '[{reference}] תוספת לבקשה מאת הפונה',
   'letter.claimantWrote.intro': 'בעמוד המעקב נוספו הדברים האלה:',
+  'letter.claimantWrote.introMail': 'בדואר נוספו הדברים האלה:',
   'letter.claimantWrote.filesOnly': 'נוספו קבצים בלי הודעה.',
   'letter.withdrawn.subject': '[{reference}] הבקשה נמשכה',
   'letter.withdrawn.intro': 'הבקשה נמשכה בעמוד המעקב.',

@@ -123,7 +123,7 @@ export function checkPages(
   return pages
 }
 
-function pageError(fault: AddressFault, site: { name: string }): FormError {
+export function pageError(fault: AddressFault, site: { name: string }): FormError {
   const at = { field: 'page', index: fault.index } as const
   if (fault.fault === 'otherSite') {
     return { ...at, key: 'form.error.page.otherSite', params: { host: fault.host ?? '', site: site.name } }
