@@ -1,9 +1,11 @@
-import { eq } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { staff, staffSessions } from '../db/schema.ts'
+import { staff } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
 import { findAccount, normaliseEmail } from '../staff/accounts.ts'
 import type { Role } from '../staff/roles.ts'
+import { forgetSecondFactor } from '../staff/second-factor.ts'
+import { closeSessionsOf } from '../staff/sessions.ts'
+import { writeStaffEvent } from '../staff/staff-events.ts'
 
 export interface NewStaff {
   readonly email: string
@@ -13,8 +15,13 @@ export interface NewStaff {
   readonly passwordHash: string
 }
 
-/** A new account that can sign in at once; `taken` where the email has one already. */
-export function addStaff(db: Db, account: NewStaff, now: number): 'added' | 'taken' {
+/** A new account that can sign in at once; `taken` where the email has one already. `by` as in a staff event. */
+export function addStaff(
+  db: Db,
+  account: NewStaff,
+  now: number,
+  by: number | null = null,
+): 'added' | 'taken' {
   return db.transaction(
     (tx) => {
       if (findAccount(tx, account.email)) return 'taken'
@@ -27,8 +34,10 @@ export function addStaff(db: Db, account: NewStaff, now: number): 'added' | 'tak
         })
         .returning({ id: staff.id })
         .get()
-      // An account that was disabled comes back under a new password, without the sessions of the old one.
-      tx.delete(staffSessions).where(eq(staffSessions.staffId, id)).run()
+      // An account that was disabled comes back under a new password, without the sessions and the second factor of the old one.
+      closeSessionsOf(tx, id)
+      forgetSecondFactor(tx, id)
+      writeStaffEvent(tx, id, 'added', by, now)
       return 'added'
     },
     { behavior: 'immediate' },

@@ -3,13 +3,20 @@ import type { Command } from './command.ts'
 import { doctorCommand } from './doctor.ts'
 import { fileMailCommand, importMailCommand } from './inbox.ts'
 import { restoreCommand } from './restore.ts'
-import { addStaffCommand, disableStaffCommand, listStaffCommand, setPasswordCommand } from './staff.ts'
+import {
+  addStaffCommand,
+  disableStaffCommand,
+  listStaffCommand,
+  resetSecondFactorCommand,
+  setPasswordCommand,
+} from './staff.ts'
 
 export const commands: readonly Command[] = [
   addStaffCommand,
   listStaffCommand,
   setPasswordCommand,
   disableStaffCommand,
+  resetSecondFactorCommand,
   fileMailCommand,
   importMailCommand,
   // Before the command whose first word it shares.

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { addStaff } from '../actions/add-staff.ts'
 import { disableStaff } from '../actions/disable-staff.ts'
+import { removeSecondFactor } from '../actions/remove-second-factor.ts'
 import { setStaffPassword } from '../actions/set-staff-password.ts'
 import { readConfig } from '../config.ts'
 import { whenNotBusy } from '../db/busy.ts'
@@ -11,7 +12,7 @@ import { type Db, openDatabase } from '../db/open.ts'
 import { locales } from '../i18n/locales.ts'
 import { systemClock } from '../lib/clock.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
-import { listAccounts } from '../staff/accounts.ts'
+import { findAccount, listAccounts } from '../staff/accounts.ts'
 import { hashPassword, leastPasswordLength } from '../staff/password.ts'
 import { roles } from '../staff/roles.ts'
 import type { Command } from './command.ts'
@@ -84,7 +85,7 @@ export const setPasswordCommand: Command = {
     const { email, 'password-stdin': fromStdin } = parseOrExplain(words)
     if (!email || !fromStdin) throw new WrongUsage('--email and --password-stdin are needed')
     const passwordHash = await hashPassword(await readPassword())
-    await changeAccount(email, (db) => setStaffPassword(db, email, passwordHash))
+    await changeAccount(email, (db) => setStaffPassword(db, email, passwordHash, systemClock.now()))
     process.stdout.write(`changed; all sessions of ${email} have ended\n`)
   },
 }
@@ -103,6 +104,24 @@ export const disableStaffCommand: Command = {
       return result === 'disabled'
     })
     process.stdout.write(`${email} is disabled\n`)
+  },
+}
+
+export const resetSecondFactorCommand: Command = {
+  name: 'staff reset-second-factor',
+  usage: 'staff reset-second-factor --email E',
+  does: 'takes the second factor of an account away and ends its sessions; the password alone then signs in',
+  async run(words) {
+    const { email } = parseOrExplain(words)
+    if (!email) throw new WrongUsage('--email is needed')
+    await changeAccount(email, (db) => {
+      const account = findAccount(db, email)
+      if (!account) return false
+      if (!removeSecondFactor(db, account.id, systemClock.now(), null))
+        throw new Error(`${email} has no second factor`)
+      return true
+    })
+    process.stdout.write(`${email} signs in without a second factor; all sessions have ended\n`)
   },
 }
 

@@ -45,6 +45,60 @@ export const staffSessions = sqliteTable(
   (table) => [index('staff_sessions_staff').on(table.staffId)],
 )
 
+/** The authenticator of an account; a row means that it is set up and asked for. */
+export const secondFactors = sqliteTable('second_factors', {
+  staffId: integer()
+    .primaryKey()
+    .references(() => staff.id),
+  /** The shared secret, sealed with keys/second-factor.key (lib/seal.ts). */
+  sealedSecret: text().notNull(),
+  /** The thirty-second step of the last code that was taken: it and what lies before it are of no more use. */
+  lastStep: integer().notNull(),
+  setAt: integer().notNull(),
+})
+
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  {
+    /** Keyed hash, hex; a used code is deleted. */
+    codeHash: text().primaryKey(),
+    staffId: integer()
+      .notNull()
+      .references(() => staff.id),
+  },
+  (table) => [index('recovery_codes_staff').on(table.staffId)],
+)
+
+/** What happened to accounts, append-only by triggers as `events` is. */
+export const staffEvents = sqliteTable(
+  'staff_events',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    staffId: integer()
+      .notNull()
+      .references(() => staff.id),
+    /** Who did it; null for the operator at the command line. */
+    byStaffId: integer().references(() => staff.id),
+    type: text({
+      enum: [
+        'added',
+        'disabled',
+        'role_changed',
+        'password_changed',
+        'signed_in',
+        'signed_out',
+        'sessions_ended',
+        'second_factor_set',
+        'second_factor_removed',
+        'recovery_codes_made',
+        'recovery_code_used',
+      ],
+    }).notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [index('staff_events_staff').on(table.staffId)],
+)
+
 export const takedowns = sqliteTable(
   'takedowns',
   {

@@ -14,13 +14,18 @@ export async function passwordMatches(stored: string | null, password: string): 
   return matches && stored !== null
 }
 
-export const leastPasswordLength = 10
+export const leastPasswordLength = 12
 
 /** Without what looks alike: 30 letters and digits, so 20 of them hold 98 bits. */
 const clearLetters = 'abcdefghjkmnpqrstvwxyz23456789'
 
-/** A password that can be read out and typed: `f3kq2-…`, four groups of five. */
-export const newPassword = (): string =>
-  Array.from({ length: 4 }, () =>
+const groupsOfFive = (groups: number): string =>
+  Array.from({ length: groups }, () =>
     Array.from({ length: 5 }, () => clearLetters[randomInt(clearLetters.length)]).join(''),
   ).join('-')
+
+/** A password that can be read out and typed: `f3kq2-…`, four groups of five. */
+export const newPassword = (): string => groupsOfFive(4)
+
+/** Three groups of five, 73 bits; ten of them. */
+export const newRecoveryCodes = (): string[] => Array.from({ length: 10 }, () => groupsOfFive(3))

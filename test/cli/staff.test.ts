@@ -3,6 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { secondFactors } from '../../src/db/schema.ts'
+import { findAccount } from '../../src/staff/accounts.ts'
+import { hasSecondFactor } from '../../src/staff/second-factor.ts'
+import { staffEventsOf } from '../../src/staff/staff-events.ts'
 import { cli } from '../support/cli.ts'
 import { staffPassword, testApp } from '../support/test-app.ts'
 
@@ -52,7 +56,29 @@ it('wrong words end with 2, say what is wrong and make nothing', async () => {
 it('the help lists every command', async () => {
   const { code, out } = await cli('unused', ['--help'])
   expect(code).toBe(0)
-  for (const command of ['staff add', 'staff list', 'staff set-password', 'staff disable']) {
+  for (const command of [
+    'staff add',
+    'staff list',
+    'staff set-password',
+    'staff disable',
+    'staff reset-second-factor',
+  ]) {
     expect(out).toContain(command)
   }
+})
+
+it('P14: the operator takes a second factor away, which stays on record', async () => {
+  const app = await testApp()
+  await app.signIn({ email: 'one@example.org' })
+  const { db } = app.services
+  const id = findAccount(db, 'one@example.org')?.id ?? 0
+  const words = ['staff', 'reset-second-factor', '--email', 'one@example.org']
+  expect(await cli(app.dataDir, words)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('no second factor'),
+  })
+  db.insert(secondFactors).values({ staffId: id, sealedSecret: 'x', lastStep: 0, setAt: 0 }).run()
+  expect(await cli(app.dataDir, words)).toMatchObject({ code: 0 })
+  expect(hasSecondFactor(db, id)).toBe(false)
+  expect(staffEventsOf(db, id)[0]).toMatchObject({ type: 'second_factor_removed', byStaffId: null })
 })

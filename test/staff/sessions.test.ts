@@ -12,6 +12,7 @@ it('P14: a new password ends the sessions of that account and of no other', asyn
     app.services.db,
     'One@Example.org ',
     await hashPassword('another password'),
+    app.clock.now(),
   )
   expect(changed).toBe(true)
   expect((await app.get('/staff', { cookie })).status).toBe(303)

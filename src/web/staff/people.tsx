@@ -76,7 +76,8 @@ export const createColleague =
     if (errors.length > 0 || !role) return sendPeople(req, res, services, { typed, errors }, 422)
     const password = newPassword()
     const account = { email, name: typed.name, role, locale, passwordHash: await hashPassword(password) }
-    const result = await services.commit(() => addStaff(services.db, account, services.clock.now()))
+    const by = accountOf(req).id
+    const result = await services.commit(() => addStaff(services.db, account, services.clock.now(), by))
     if (result === 'taken') {
       fail('email', 'taken')
       return sendPeople(req, res, services, { typed, errors }, 422)
@@ -91,7 +92,9 @@ export const createColleaguePassword =
     const { email, name } = colleagueOf(req, services)
     const password = newPassword()
     const passwordHash = await hashPassword(password)
-    if (!(await services.commit(() => setStaffPassword(services.db, email, passwordHash)))) throw notFound()
+    const [now, by] = [services.clock.now(), accountOf(req).id]
+    const change = () => setStaffPassword(services.db, email, passwordHash, now, by)
+    if (!(await services.commit(change))) throw notFound()
     sendPeople(req, res, services, { done: { what: 'password', name, password } }, 201)
   }
 
@@ -102,7 +105,8 @@ export const createRole =
     const { email, name } = colleagueOf(req, services)
     const role = roles.find((known) => known === uploadOf(req).fields.role?.[0])
     if (!role) throw new Failure(422, 'people.error.role')
-    const result = await services.commit(() => changeRole(services.db, email, role))
+    const [now, by] = [services.clock.now(), accountOf(req).id]
+    const result = await services.commit(() => changeRole(services.db, email, role, now, by))
     if (result === 'last_admin') {
       return sendPeople(req, res, services, { notice: 'people.error.lastAdmin' }, 409)
     }
@@ -115,7 +119,8 @@ export const createDisabling =
   (services: Services): RequestHandler =>
   async (req, res) => {
     const { email, name } = colleagueOf(req, services)
-    const result = await services.commit(() => disableStaff(services.db, email, services.clock.now()))
+    const [now, by] = [services.clock.now(), accountOf(req).id]
+    const result = await services.commit(() => disableStaff(services.db, email, now, by))
     if (result === 'last_admin') {
       return sendPeople(req, res, services, { notice: 'people.error.lastAdmin' }, 409)
     }

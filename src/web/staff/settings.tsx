@@ -69,7 +69,8 @@ export const createOwnPassword =
       return sendSettings(req, res, services, { errors: [{ fieldId: 'new-password', sentence }] }, 422)
     }
     const passwordHash = await hashPassword(password)
-    await services.commit(() => setStaffPassword(services.db, account.email, passwordHash))
+    const [now, by] = [services.clock.now(), account.id]
+    await services.commit(() => setStaffPassword(services.db, account.email, passwordHash, now, by))
     clearSessionCookie(res, services)
     res.redirect(303, '/staff/sign-in')
   }
