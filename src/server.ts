@@ -3,6 +3,7 @@ import { DatabaseRefused } from './db/open.ts'
 import { AlreadyRunning } from './db/process-lock.ts'
 import { systemClock } from './lib/clock.ts'
 import { createLogger } from './lib/logger.ts'
+import { version } from './lib/version.ts'
 import { type Running, serve } from './serve.ts'
 import { countAccounts } from './staff/accounts.ts'
 
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   // Before anybody is told that it runs: who is told may stop it at once.
   stopOn(running, ['SIGTERM', 'SIGINT'])
   announce(running)
+  logger.info({ version, node: process.version }, 'started')
 }
 
 /** For the person at the terminal; everything after is JSON lines. */
@@ -48,7 +50,10 @@ function stopOn(running: Running, signals: readonly NodeJS.Signals[]): void {
       isStopping = true
       running.services.logger.info({ signal }, 'stopping')
       running.stop().then(
-        () => process.exit(0),
+        () => {
+          running.services.logger.info('stopped')
+          process.exit(0)
+        },
         (error: unknown) => {
           running.services.logger.fatal({ err: error }, 'the stop failed')
           process.exit(1)

@@ -1,4 +1,5 @@
 import pino, { type Logger as PinoLogger } from 'pino'
+import { requestFields } from './request-id.ts'
 
 export type Logger = PinoLogger
 
@@ -11,6 +12,7 @@ export function createLogger(level: string): Logger {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: requestFields,
     serializers: { err: describeError },
     formatters: { level: (label) => ({ level: label }) },
   })

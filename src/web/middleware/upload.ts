@@ -3,10 +3,11 @@ import type { Writable } from 'node:stream'
 import type { Request, RequestHandler, Response } from 'express'
 import multer, { MulterError } from 'multer'
 import { Failure, unavailable } from '../../lib/failures.ts'
+import { asPartOfRequest } from '../../lib/request-id.ts'
 import { groupByName, readPlainForm } from './plain-form.ts'
 import { hasBody } from './refused-body.ts'
 import { mostBytesOf, mostPlainFormBytes, multerLimits } from './upload-limits.ts'
-import { createUploadSlots, type UploadSlot } from './upload-slots.ts'
+import { createUploadSlots, type UploadSlot, type UploadSlots } from './upload-slots.ts'
 import {
   type Arrivals,
   createUploadStorage,
@@ -25,6 +26,8 @@ export interface Upload {
 export interface UploadOptions extends StorageOptions {
   /** Uploads at once, over which the answer is 503. Default 64. */
   readonly maxUploadsAtOnce?: number
+  /** Their places, where others look at them too. */
+  readonly slots?: UploadSlots
   /** Called when a body with files begins, so that the image process is up when the file is in. */
   onBegin?(): void
 }
@@ -51,7 +54,7 @@ export const uploadOf = (req: Request): Upload => uploads.get(req) ?? { fields: 
  * by a Failure: 400 malformed, 413 the whole too large, 415 not a form, 503 no place or no disk.
  */
 export function acceptUploadedForm(options: UploadOptions): RequestHandler {
-  const slots = createUploadSlots(options.maxUploadsAtOnce ?? 64)
+  const slots = options.slots ?? createUploadSlots(options.maxUploadsAtOnce ?? 64)
   const readMultipart = createMultipartReader(options)
   return async (req, res, next) => {
     const refuse = (failure: Failure) => {
@@ -65,11 +68,13 @@ export function acceptUploadedForm(options: UploadOptions): RequestHandler {
 
     const slot = slots.take(() => reading.settle(unavailable()))
     if (!slot) return refuse(unavailable())
-    const reading = createReading(slot, (failure) => {
+    // The parser calls from the socket's own events, which belong to no request.
+    const onSettled = asPartOfRequest((failure: Failure | null) => {
       if (failure) return refuse(failure)
       uploads.set(req, { fields: fieldsOf(req.body), files: reading.files.filter((file) => file !== null) })
       next()
     })
+    const reading = createReading(slot, onSettled)
     readings.set(req, reading)
     res.once('close', () => endReading(req, res, reading))
     options.onBegin?.()
