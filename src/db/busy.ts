@@ -9,6 +9,10 @@ const isBusy = (error: unknown) =>
 /** Codes under which nothing was written and a later try may succeed: full or failing disk, read-only file. */
 const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN']
 
+let retries = 0
+/** How often this process has tried an act again since its start. */
+export const busyRetries = (): number => retries
+
 /**
  * Runs an act; while another process holds the database it is tried again, asynchronously, so that the event
  * loop goes on. What cannot be written now becomes a 503 Failure, never a 500.
@@ -23,6 +27,7 @@ export async function whenNotBusy<Result>(act: () => Result | Promise<Result>, t
       if (!isBusy(error)) throw error
       if (attempt === tries) throw unavailable(error)
     }
+    retries++
     await sleep(20 * attempt)
   }
 }
