@@ -1,4 +1,4 @@
-import { and, count, eq, gt, lte, max } from 'drizzle-orm'
+import { and, count, gt, lte, max } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { takedowns } from '../db/schema.ts'
 
@@ -25,14 +25,12 @@ export function createDoorTally(db: Db) {
   let newTo = start
 
   function add(totals: Totals, from: number, to: number) {
-    const inPart = and(gt(takedowns.id, from), lte(takedowns.id, to))
-    for (const source of takedowns.source.enumValues) {
-      const found = db
-        .select({ total: count() })
-        .from(takedowns)
-        .where(and(inPart, eq(takedowns.source, source)))
-      totals[source] += found.get()?.total ?? 0
-    }
+    const found = db
+      .select({ source: takedowns.source, total: count() })
+      .from(takedowns)
+      .where(and(gt(takedowns.id, from), lte(takedowns.id, to)))
+      .groupBy(takedowns.source)
+    for (const { source, total } of found.all()) totals[source] += total
     return to
   }
 
