@@ -1,4 +1,4 @@
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 
 const current = new AsyncLocalStorage<string>()
@@ -13,12 +13,4 @@ export const withRequestId = (id: string, work: () => void): void => current.run
 export function requestFields(): { requestId?: string } {
   const requestId = current.getStore()
   return requestId === undefined ? {} : { requestId }
-}
-
-/** For a callback that a stream or another process calls: it runs as part of the request that it was made in. */
-export const asPartOfRequest = <Arguments extends unknown[]>(
-  callback: (...given: Arguments) => void,
-): ((...given: Arguments) => void) => {
-  const resource = new AsyncResource('request')
-  return (...given) => resource.runInAsyncScope(() => callback(...given))
 }

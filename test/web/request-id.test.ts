@@ -1,4 +1,6 @@
+import { request } from 'node:http'
 import { Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import { requestFields } from '../../src/lib/request-id.ts'
@@ -43,6 +45,28 @@ it('a takedown and its letters can be followed from the request on', async () =>
     .poll(() => lines.filter((line) => line.includes('letter_submitted') && line.includes(takedown)))
     .toHaveLength(2)
   expect(lines.filter((line) => line.includes('letter_submitted')).join('')).not.toContain('requestId')
+})
+
+it('a form that comes in pieces is still part of its request when the last of them is in', async () => {
+  const { app, linesOf } = await listeningApp()
+  const encoded = new Response(await filledForm())
+  const body = Buffer.from(await encoded.arrayBuffer())
+  const headers = {
+    origin: app.listening,
+    'content-type': encoded.headers.get('content-type') ?? '',
+    'content-length': body.length,
+  }
+  const upload = request(`${app.listening}/en/takedowns`, { method: 'POST', headers })
+  const answered = new Promise<string>((resolve, reject) => {
+    upload.on('response', (answer) => resolve(String(answer.resume().headers['x-request-id'])))
+    upload.on('error', reject)
+  })
+  for (let from = 0; from < body.length; from += 300) {
+    upload.write(body.subarray(from, from + 300))
+    await sleep(20)
+  }
+  upload.end()
+  expect(linesOf(await answered).some((line) => line.includes('takedown_taken'))).toBe(true)
 })
 
 it.each([

@@ -3,7 +3,6 @@ import type { Writable } from 'node:stream'
 import type { Request, RequestHandler, Response } from 'express'
 import multer, { MulterError } from 'multer'
 import { Failure, unavailable } from '../../lib/failures.ts'
-import { asPartOfRequest } from '../../lib/request-id.ts'
 import { groupByName, readPlainForm } from './plain-form.ts'
 import { hasBody } from './refused-body.ts'
 import { mostBytesOf, mostPlainFormBytes, multerLimits } from './upload-limits.ts'
@@ -68,13 +67,11 @@ export function acceptUploadedForm(options: UploadOptions): RequestHandler {
 
     const slot = slots.take(() => reading.settle(unavailable()))
     if (!slot) return refuse(unavailable())
-    // The parser calls from the socket's own events, which belong to no request.
-    const onSettled = asPartOfRequest((failure: Failure | null) => {
+    const reading = createReading(slot, (failure) => {
       if (failure) return refuse(failure)
       uploads.set(req, { fields: fieldsOf(req.body), files: reading.files.filter((file) => file !== null) })
       next()
     })
-    const reading = createReading(slot, onSettled)
     readings.set(req, reading)
     res.once('close', () => endReading(req, res, reading))
     options.onBegin?.()
