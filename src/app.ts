@@ -1,4 +1,5 @@
 import express, { type Express } from 'express'
+import { Registry } from 'prom-client'
 import { registerAssetUrls } from '../views/asset-urls.ts'
 import { projectRoot } from './lib/project-root.ts'
 import type { Services } from './services.ts'
@@ -9,6 +10,7 @@ import { cutOffUnreadBodies } from './web/middleware/refused-body.ts'
 import { requestLog } from './web/middleware/request-log.ts'
 import { sameOrigin } from './web/middleware/same-origin.ts'
 import { securityHeaders } from './web/middleware/security-headers.ts'
+import { measureRequests } from './web/operator/request-metrics.ts'
 import { mountRoutes } from './web/routes.ts'
 
 /** The middleware as one column: what a request meets, from top to bottom. */
@@ -22,13 +24,15 @@ export function createApp(services: Services): Express {
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
 
+  const requests = new Registry()
+  app.use(measureRequests(requests))
   app.use(requestLog(logger))
   app.use(cutOffUnreadBodies)
   if (config.trustProxy === false) app.use(hintAtProxy(logger))
   app.use(securityHeaders(office.origin))
   app.use(assets.router)
   app.use(sameOrigin(office.origin))
-  mountRoutes(app, services)
+  mountRoutes(app, services, requests)
   app.use(unknownPage)
   app.use(errors(services))
   return app

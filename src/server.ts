@@ -4,6 +4,7 @@ import { AlreadyRunning } from './db/process-lock.ts'
 import { systemClock } from './lib/clock.ts'
 import { createLogOutput, type LogOutput } from './lib/log-output.ts'
 import { createLogger, type Logger } from './lib/logger.ts'
+import { version } from './lib/version.ts'
 import { type Running, serve } from './serve.ts'
 import { countAccounts } from './staff/accounts.ts'
 
@@ -19,6 +20,7 @@ async function start(): Promise<void> {
   const signalled = whenSignalled(['SIGTERM', 'SIGINT'])
   const running = await serve(config, systemClock, logger)
   announce(running, output)
+  logger.info({ version, node: process.version }, 'started')
   stop(running, await signalled)
 }
 
@@ -61,7 +63,10 @@ const whenSignalled = (signals: readonly NodeJS.Signals[]): Promise<NodeJS.Signa
 function stop({ services, stop }: Running, signal: NodeJS.Signals): void {
   services.logger.info({ signal }, 'stopping')
   stop().then(
-    () => process.exit(0),
+    () => {
+      services.logger.info('stopped')
+      process.exit(0)
+    },
     (error: unknown) => {
       services.logger.fatal({ err: error }, 'the stop failed')
       process.exit(1)

@@ -20,6 +20,7 @@ import { createSmtpChannel } from './outbox/smtp.ts'
 import { loadOrCreateReceiptKey } from './takedowns/receipt-key.ts'
 import { accessKeyOfTakedown } from './takedowns/store.ts'
 import { openLimits } from './web/limits.ts'
+import { createUploadSlots } from './web/middleware/upload-slots.ts'
 import { startCanaries } from './workers/canary.ts'
 import { startCarryingOutActs } from './workers/carry-out-acts.ts'
 import { createDkimChecker } from './workers/check-dkim.ts'
@@ -156,6 +157,7 @@ export async function createServices(config: Config, surroundings: Surroundings)
     office,
     evidence,
     images: checkProcess,
+    uploadSlots: createUploadSlots(config.limits.maxUploadsAtOnce),
     limits,
     rightOfWay,
     channel,

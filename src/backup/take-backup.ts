@@ -6,7 +6,7 @@ import { copyDatabase } from '../db/copy-database.ts'
 import type { Db } from '../db/open.ts'
 import { openReadOnly } from '../db/open-read-only.ts'
 import { type NamedFile, namedFiles } from '../evidence/named-files.ts'
-import { programVersion } from '../lib/program-version.ts'
+import { version } from '../lib/version.ts'
 import { type Manifest, sealManifest } from './manifest.ts'
 import type { BackupSink } from './sink.ts'
 
@@ -46,7 +46,7 @@ export async function takeBackup(
   await take('takedowns.sqlite', sink.databasePath)
   const manifest: Manifest = {
     format: 1,
-    program: programVersion(),
+    program: version,
     schema,
     createdAt: new Date(now).toISOString(),
     files,

@@ -13,6 +13,10 @@ const isPassing = (error: unknown) => passing.some((prefix) => codeOf(error).sta
 /** The database could not be written to just now, for a reason that is no defect. */
 export const isNotWritableNow = (error: unknown): boolean => isBusy(error) || isPassing(error)
 
+let retries = 0
+/** How often this process has tried an act again since its start. */
+export const busyRetries = (): number => retries
+
 /**
  * Runs an act; while another process holds the database it is tried again, asynchronously, so that the event
  * loop goes on. What cannot be written now becomes a 503 Failure, never a 500.
@@ -25,6 +29,7 @@ export async function whenNotBusy<Result>(act: () => Result | Promise<Result>, t
       if (!isNotWritableNow(error)) throw error
       if (isPassing(error) || attempt === tries) throw unavailable(error)
     }
+    retries++
     await sleep(20 * attempt)
   }
 }

@@ -44,6 +44,8 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
   let hasStarted = false
   let isStopped = false
   let failedStarts = 0
+  let isFailing = false
+  let losses = 0
   let idleTimer: NodeJS.Timeout | undefined
   let slowTimer: NodeJS.Timeout | undefined
 
@@ -84,6 +86,7 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
         isReady = true
         hasStarted = true
         failedStarts = 0
+        isFailing = false
         pump()
       },
       onReply: finish,
@@ -128,6 +131,7 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
     running.clear()
     for (const { timer } of lost) clearTimeout(timer)
     if (isStopped) return
+    if (cause !== 'retired') losses++
     if (!hasStarted && cause !== 'retired' && ++failedStarts >= startsBeforeGivingUp) giveUp()
     if (lost.length > 0)
       onLost(
@@ -139,12 +143,15 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
 
   function giveUp() {
     failedStarts = 0
+    isFailing = true
     for (const job of waiting.splice(0)) job.fail(unavailable(new Error('the image process does not start')))
   }
 
   return {
     /** The process's id while there is one. */
     pid: () => child?.pid,
+    /** `isFailing`: the last tries to start the process came to nothing. `lost`: how often it ended over its work. */
+    state: () => ({ underWay: running.size + waiting.length, lost: losses, isFailing }),
     /** Starts the process ahead of work that is sure to come. */
     warm() {
       if (isStopped || child) return

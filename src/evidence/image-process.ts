@@ -59,6 +59,16 @@ export function createImageProcess(chosen: ImageProcessOptions) {
     /** The running process, for tests and diagnosis. */
     pid: () => shared.pid(),
 
+    /** For the operator: both lanes together. */
+    state() {
+      const [one, other] = [shared.state(), suspects.state()]
+      return {
+        underWay: one.underWay + other.underWay,
+        lost: one.lost + other.lost,
+        isFailing: one.isFailing,
+      }
+    },
+
     /** Decodes every pixel of a file that `mediaTypeOf` took for `mediaType`. */
     async check(path: string, mediaType: MediaType): Promise<Checked | Refused> {
       const reply = await ask({ id: ++lastId, act: 'check', path, mediaType })

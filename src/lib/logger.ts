@@ -1,5 +1,6 @@
 import pino, { type Logger as PinoLogger } from 'pino'
 import type { LogOutput } from './log-output.ts'
+import { requestFields } from './request-id.ts'
 
 export type Logger = PinoLogger
 
@@ -12,6 +13,7 @@ export function createLogger(level: string, output?: LogOutput): Logger {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: requestFields,
     serializers: { err: describeError },
     formatters: { level: (label: string) => ({ level: label }) },
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, count, eq, gte, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gte, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
 import { insertUnlessThere, prepared } from '../db/prepared.ts'
 import { outgoingMessages, takedowns } from '../db/schema.ts'
@@ -132,29 +132,35 @@ const failedLetters = prepared((tx) =>
     .prepare(),
 )
 
-/** For /readyz and /metrics. A letter counts as overdue from its creation on, not from its last retry. */
-export function outboxSummary(tx: Tx, now: number): OutboxSummary {
-  const counts: Record<LetterState, number> = {
-    queued: 0,
-    submitting: 0,
-    submitted: 0,
-    failed: 0,
-    uncertain: 0,
-  }
-  const rows = tx
-    .select({ state: outgoingMessages.state, count: count() })
-    .from(outgoingMessages)
-    .where(isNoCanary)
-    .groupBy(outgoingMessages.state)
-    .all()
-  for (const row of rows) counts[row.state] = row.count
+/** Letters by state, from the index alone: a million take some 20 ms. Canaries are few, and are taken off. */
+export function countLetters(tx: Tx): Record<LetterState, number> {
+  const counts = { queued: 0, submitting: 0, submitted: 0, failed: 0, uncertain: 0 }
+  const { state, dedupeKey } = outgoingMessages
+  const byState = () => tx.select({ state, count: count() }).from(outgoingMessages)
+  for (const row of byState().groupBy(state).all()) counts[row.state] += row.count
+  const ours = byState()
+    .where(and(gte(dedupeKey, `${canaryKind}:`), lt(dedupeKey, `${canaryKind};`)))
+    .groupBy(state)
+  for (const row of ours.all()) counts[row.state] -= row.count
+  return counts
+}
+
+/** What must be known of the way out at once: it reads none of the letters that have gone out. */
+export function outboxStanding(tx: Tx, now: number) {
   const oldest = tx
     .select({ dueSince: sql<number | null>`min(${dueSince})` })
     .from(outgoingMessages)
     .where(and(isNoCanary, inArray(outgoingMessages.state, ['queued', 'submitting', 'uncertain'])))
     .get()
-  const overdue = oldest?.dueSince == null ? 0 : Math.max(0, now - oldest.dueSince)
-  return { counts, oldestDueSeconds: Math.floor(overdue / 1000), paused: readPause(tx, now) }
+  const due = oldest?.dueSince == null ? 0 : Math.max(0, now - oldest.dueSince)
+  const failed = failedLetters(tx).get()?.total ?? 0
+  return { failed, oldestDueSeconds: Math.floor(due / 1000), paused: readPause(tx, now) }
+}
+
+/** A letter counts as overdue from its creation on, not from its last retry. */
+export function outboxSummary(tx: Tx, now: number): OutboxSummary {
+  const { oldestDueSeconds, paused } = outboxStanding(tx, now)
+  return { counts: countLetters(tx), oldestDueSeconds, paused }
 }
 
 /** A letter queued again by staff has no attempts, and its creation may be long ago. */

@@ -8,6 +8,8 @@ import {
   inArray,
   isNull,
   lt,
+  max,
+  min,
   or,
   type SQL,
   sql,
@@ -174,6 +176,35 @@ export function countByStatus(tx: Tx): ReadonlyMap<Status, number> {
     .all()
   return new Map(rows.filter(({ total }) => total > 0).map(({ status, total }) => [status, total]))
 }
+
+/** Of each open status, when its oldest takedown was received. */
+export const oldestByStatus = (tx: Tx): ReadonlyMap<Status, number> =>
+  new Map(
+    watchedStatuses.flatMap((status): [Status, number][] => {
+      const oldest = tx.select({ at: min(takedowns.receivedAt) }).from(takedowns)
+      const at = oldest.where(eq(takedowns.status, status)).get()?.at ?? null
+      return at === null ? [] : [[status, at]]
+    }),
+  )
+
+const watchedStatuses = ['received', 'in_review', 'awaiting_claimant', 'decided'] as const
+
+/** Takedowns whose next step should have been done by now, and since when the first of them. */
+export function overdue(tx: Tx, now: number): { total: number; since: number | null } {
+  const found = tx
+    .select({ total: sql<number>`count(*)`, since: min(takedowns.dueRank) })
+    .from(takedowns)
+    .where(lt(takedowns.dueRank, now))
+    .get()
+  return { total: found?.total ?? 0, since: found?.since ?? null }
+}
+
+/** When anything last happened to a takedown. */
+export const newestEventAt = (tx: Tx): number | null =>
+  tx
+    .select({ at: max(takedowns.lastEventAt) })
+    .from(takedowns)
+    .get()?.at ?? null
 
 /** Triggers keep counts by status, assignee and language, and by nothing else. */
 const isCounted = (filter: QueueFilter): boolean =>

@@ -5,6 +5,7 @@ import { translate } from '../i18n/translate.ts'
 import type { Failure } from '../lib/failures.ts'
 import type { Services } from '../services.ts'
 import { localeOf } from './locale-of.ts'
+import { requestIdHeader } from './middleware/request-log.ts'
 import { signedInAs } from './middleware/staff-session.ts'
 import { sendPage, siteOf, wantsJson } from './page.ts'
 
@@ -12,13 +13,23 @@ import { sendPage, siteOf, wantsJson } from './page.ts'
 export function sendFailure(res: Response, req: Request, services: Services, failure: Failure): void {
   const locale = signedInAs(req)?.locale ?? localeOf(req, services.config.defaultLocale)
   if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter))
+  // A refusal of what was asked is told by its words; every miss must answer the same to the letter.
+  const requestId = failure.status >= 500 ? res.get(requestIdHeader) : undefined
   if (wantsJson(req)) {
     const title = translate(locale, failure.key)
     const detail = otherWay(locale, services, failure)
     res
       .status(failure.status)
       .type('application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', title, status: failure.status, ...(detail && { detail }) }))
+      .send(
+        JSON.stringify({
+          type: 'about:blank',
+          title,
+          status: failure.status,
+          ...(detail && { detail }),
+          ...(requestId && { requestId }),
+        }),
+      )
     return
   }
   const page = (
@@ -26,6 +37,7 @@ export function sendFailure(res: Response, req: Request, services: Services, fai
       site={siteOf(services, locale)}
       status={failure.status}
       messageKey={failure.key}
+      {...(requestId !== undefined && { requestId })}
       {...(failure.retryAfter !== undefined && { retryAfterMinutes: Math.ceil(failure.retryAfter / 60) })}
     />
   )

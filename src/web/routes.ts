@@ -1,11 +1,14 @@
 import { type Express, type RequestHandler, Router } from 'express'
+import type { Registry } from 'prom-client'
 import { locales } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
 import { refuseOtherMethods } from './middleware/other-methods.ts'
 import { takeRightOfWay } from './middleware/right-of-way.ts'
 import { actingStaff, staffSession } from './middleware/staff-session.ts'
 import { acceptUploadedForm } from './middleware/upload.ts'
-import { showHealth, showMetrics, showReadiness } from './operator/health.ts'
+import { showHealth } from './operator/show-health.ts'
+import { showMetrics } from './operator/show-metrics.ts'
+import { showReadiness } from './operator/show-readiness.ts'
 import { createAcceptance, createMessage, createWithdrawal } from './public/claimant-acts.ts'
 import { createTakedown } from './public/create-takedown.tsx'
 import { limitAttempts } from './public/limit-attempts.ts'
@@ -41,7 +44,7 @@ import { downloadOriginal, showEvidence, showTakedown } from './staff/show-taked
 import { createSession, endSession, showSignIn } from './staff/sign-in.tsx'
 
 /** Every URL of the product. */
-export function mountRoutes(app: Express, services: Services): void {
+export function mountRoutes(app: Express, services: Services, requests: Registry): void {
   const { limits } = services.config
   const attempts = limitAttempts(services)
   const { maxUploadsAtOnce } = limits
@@ -49,7 +52,7 @@ export function mountRoutes(app: Express, services: Services): void {
   const form = acceptUploadedForm({
     maxUploadBytes: limits.maxUploadBytes,
     maxFiles: limits.maxFiles,
-    maxUploadsAtOnce,
+    slots: services.uploadSlots,
     newUploadPath,
     onBegin: () => services.images.warm(),
   })
@@ -58,7 +61,7 @@ export function mountRoutes(app: Express, services: Services): void {
 
   app.get('/healthz', showHealth)
   app.get('/readyz', showReadiness(services))
-  app.get('/metrics', showMetrics(services))
+  app.get('/metrics', showMetrics(services, requests))
   app.get('/.well-known/rightsdesk-receipt-keys.json', showReceiptKeys(services))
 
   app.get('/', showRoot(services))

@@ -100,7 +100,8 @@ export function startDeliveringOutbox(deps: DeliveryDeps): OutboxDelivery {
   async function deliver(letter: ClaimedLetter): Promise<void> {
     const settlement = await attempt(letter)
     const settled = await settle(letter, settlement)
-    const told = { letter: letter.id, kind: letter.kind, attempt: letter.attempts, code: codeOf(settlement) }
+    const { id, takedownId, kind, attempts } = letter
+    const told = { letter: id, takedown: takedownId, kind, attempt: attempts, code: codeOf(settlement) }
     if (settled.channelPaused) logger.error(told, 'mail_channel_paused')
     if (settled.channelReopened) logger.info({}, 'mail_channel_reopened')
     if (!settled.isOurs) logger.warn(told, 'letter_lease_lost')

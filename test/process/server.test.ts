@@ -23,6 +23,30 @@ it('it starts on an empty folder, says where it is and where mail goes, and ends
   expect(await server.ended).toBe(0)
 })
 
+it('P17: it logs that it started, what a request caused under its id, and that it stopped', async () => {
+  const server = startServerProcess({ DATA_DIR: join(await freshFolder(), 'data') })
+  const origin = await server.origin
+  const body = await filledForm()
+  const answer = await fetch(`${origin}/en/takedowns`, {
+    method: 'POST',
+    body,
+    headers: { origin },
+    redirect: 'manual',
+  })
+  expect(answer.status).toBe(303)
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+  const line = (message: string) =>
+    server
+      .output()
+      .split('\n')
+      .find((text) => text.includes(`"msg":"${message}"`))
+  expect(line('started')).toMatch(/"level":"info".*"version":"\d+\.\d+\.\d+"/)
+  expect(line('takedown_taken')).toContain(`"requestId":"${answer.headers.get('x-request-id')}"`)
+  expect(line('stopping')).toContain('"signal":"SIGTERM"')
+  expect(line('stopped')).toContain('"level":"info"')
+})
+
 it('a wrong environment ends the start with 78, names every fault and touches no data', async () => {
   const dataDir = join(await freshFolder(), 'data')
   const server = startServerProcess({

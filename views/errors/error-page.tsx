@@ -1,4 +1,5 @@
 import type { MessageKey } from '../../src/i18n/messages.ts'
+import { Ltr } from '../components/ltr.tsx'
 import { MailAddress } from '../components/mail-address.tsx'
 import { Said } from '../components/said.tsx'
 import { Layout, type Site } from '../layout.tsx'
@@ -10,10 +11,12 @@ export interface ErrorPageProps {
   status: number
   messageKey: MessageKey
   retryAfterMinutes?: number
+  /** By which the log tells what happened; shown where the fault is ours. */
+  requestId?: string
 }
 
 /** A refusal in plain words, when to come back, and the other way to reach the publisher. */
-export function ErrorPage({ site, status, messageKey, retryAfterMinutes }: ErrorPageProps) {
+export function ErrorPage({ site, status, messageKey, retryAfterMinutes, requestId }: ErrorPageProps) {
   const { locale, t } = useWords()
   return (
     <Layout
@@ -37,6 +40,11 @@ export function ErrorPage({ site, status, messageKey, retryAfterMinutes }: Error
         <p>
           <Words k="error.otherWay" address={<MailAddress address={site.infoAddress} />} />
         </p>
+        {requestId !== undefined && (
+          <p>
+            <Words k="error.requestId" id={<Ltr>{requestId}</Ltr>} />
+          </p>
+        )}
         <p class="buttons">
           <a class="button button-secondary" href={`/${locale}`}>
             <Words k="common.errorPage.toForm" />

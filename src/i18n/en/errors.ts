@@ -10,6 +10,7 @@ export const errors = {
   'error.malformed': 'We could not read what was sent. Try again',
   'error.tooManyTries': 'There have been too many attempts in a short time. Wait a little and try again',
   'error.otherWay': 'You can also reach us by email: {address}',
+  'error.requestId': 'If you write to us about this, please give this number: {id}',
   'error.retryAfter': { one: 'Try again in one minute.', other: 'Try again in {count} minutes.' },
   'error.staff.refused': 'This cannot be done while the request has its present status. Nothing was changed',
   'error.staff.pageUndecided': 'Every page needs an outcome',

@@ -1,13 +1,18 @@
-import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import type { Logger } from '../../lib/logger.ts'
+import { newRequestId, withRequestId } from '../../lib/request-id.ts'
 
-/** One line per answered request: no query (it may hold a key), no body, no address of the client. */
+export const requestIdHeader = 'X-Request-Id'
+
+/**
+ * Gives the request its id, which the answer and every line that it causes carry; never one that a client sends. One line
+ * per answered request: no query (it may hold a key), no body, no address of the client.
+ */
 export function requestLog(logger: Logger): RequestHandler {
   return (req, res, next) => {
     const startedAt = performance.now()
-    const requestId = randomUUID()
-    res.set('X-Request-Id', requestId)
+    const requestId = newRequestId()
+    res.set(requestIdHeader, requestId)
     res.on('close', () => {
       const ms = Math.round(performance.now() - startedAt)
       const path = withoutQuery(req.originalUrl).slice(0, 200)
@@ -17,7 +22,7 @@ export function requestLog(logger: Logger): RequestHandler {
         'request',
       )
     })
-    next()
+    withRequestId(requestId, next)
   }
 }
 

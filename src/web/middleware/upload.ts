@@ -7,7 +7,7 @@ import { countedAddress } from './client-address.ts'
 import { groupByName, readPlainForm } from './plain-form.ts'
 import { hasBody } from './refused-body.ts'
 import { mostBytesOf, mostPlainFormBytes, multerLimits } from './upload-limits.ts'
-import { createUploadSlots, type UploadSlot } from './upload-slots.ts'
+import { createUploadSlots, type UploadSlot, type UploadSlots } from './upload-slots.ts'
 import {
   type Arrivals,
   createUploadStorage,
@@ -26,6 +26,8 @@ export interface Upload {
 export interface UploadOptions extends StorageOptions {
   /** Uploads at once, over which the answer is 503. Default 64. */
   readonly maxUploadsAtOnce?: number
+  /** Their places, where others look at them too. */
+  readonly slots?: UploadSlots
   /** Called when a body with files begins, so that the image process is up when the file is in. */
   onBegin?(): void
 }
@@ -54,7 +56,7 @@ export const uploadOf = (req: Request): Upload => uploads.get(req) ?? { fields: 
  * by a Failure: 400 malformed, 413 the whole too large, 415 not a form, 503 no place or no disk.
  */
 export function acceptUploadedForm(options: UploadOptions): RequestHandler {
-  const slots = createUploadSlots(options.maxUploadsAtOnce ?? 64)
+  const slots = options.slots ?? createUploadSlots(options.maxUploadsAtOnce ?? 64)
   const readMultipart = createMultipartReader(options)
   return async (req, res, next) => {
     const refuse = (failure: Failure) => {

@@ -177,6 +177,11 @@ async function submit(attempt: Attempt, claim: Claim, files: readonly EvidenceFi
   if (result instanceof Failure || result.kind !== 'created') await giveBack(attempt)
   if (result instanceof Failure) return hold(attempt, files, result)
   if (result.kind === 'conflict') return ask(attempt, files)
+  // The letters' own lines name the takedown: from here on they can be followed back to the request.
+  services.logger.info(
+    { takedown: result.takedown.id, repeated: result.kind !== 'created' },
+    'takedown_taken',
+  )
   answer(attempt, result)
   copies.wake()
   outbox.wake()

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { projectRoot } from '../../src/lib/project-root.ts'
+import { testApp } from '../support/test-app.ts'
+
+const read = (...path: string[]) => readFileSync(join(projectRoot, ...path), 'utf8')
+const config = read('src', 'config.ts')
+const known = new Set([...config.matchAll(/^ {2}([A-Z][A-Z_0-9]+):/gm)].map(([, name = '']) => name))
+const withoutFile = (name: string) => (known.has(name) ? name : name.replace(/_FILE$/, ''))
+
+/** Of the shell, Node and systemd, not ours. */
+const ofOthers = ['NODE_ENV']
+
+it('every metric that the alert rules name is exported', async () => {
+  const app = await testApp({ IMAP_URL: 'imap://user:word@127.0.0.1:9/INBOX' })
+  const text = await (await app.get('/metrics')).text()
+  const exported = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name))
+  const expressions = read('deploy', 'alerts.yml').match(/expr: .*/g) ?? []
+  const named = expressions
+    .flatMap((line) => line.match(/\b[a-z]+(?:_[a-z0-9]+)+\b/g) ?? [])
+    .filter((name) => !name.startsWith('histogram_'))
+    .map((name) => name.replace(/(?<=duration_seconds)_(count|bucket|sum)$/, ''))
+  expect(named.length).toBeGreaterThan(20)
+  expect(named.filter((name) => !exported.has(name))).toEqual([])
+})
+
+it('every check and status that the alert rules name is one of ours', async () => {
+  const app = await testApp()
+  const text = await (await app.get('/metrics')).text()
+  const selectors = read('deploy', 'alerts.yml').match(/check="[a-z]+"/g) ?? []
+  expect(selectors.length).toBeGreaterThan(4)
+  for (const selector of selectors) expect(text).toContain(`ready_check{${selector}}`)
+})
+
+it('every variable that deploy/ sets is one of ours', () => {
+  const set = [
+    ...read('deploy', 'rightsdesk.service').matchAll(/^Environment=([A-Z_]+)=/gm),
+    ...read('deploy', 'compose.yml').matchAll(/^ {6}([A-Z_]+):/gm),
+    ...read('deploy', 'Dockerfile').matchAll(/(?<=^ENV .*)\b([A-Z_]+)=/gm),
+  ].map(([, name = '']) => name)
+  expect(set.length).toBeGreaterThan(10)
+  const wrong = set.filter((name) => !ofOthers.includes(name) && !known.has(withoutFile(name)))
+  expect(wrong).toEqual([])
+})
+
+it('README names every variable, and no other', () => {
+  const table = read('README.md').split('## Environment')[1]?.split('\n## ')[0] ?? ''
+  const named = [...table.matchAll(/^\| (`[A-Z].*?) \|/gm)]
+    .flatMap(([, cell = '']) => cell.match(/[A-Z][A-Z_0-9]+/g) ?? [])
+    .sort()
+  const languages = ['SITE_NAME_AR', 'SITE_NAME_HE', 'SITE_NAME_EN']
+  expect(named).toEqual([...known].filter((name) => !languages.includes(name)).sort())
+})
+
+it('the proxies let the largest form through that the server takes', () => {
+  const defaultOf = (name: string) =>
+    Number(new RegExp(`${name}: wholeNumber\\(.*default\\((\\d+)\\)`).exec(config)?.[1])
+  const most = defaultOf('MAX_UPLOAD_MB') * defaultOf('MAX_FILES')
+  expect(most).toBeGreaterThan(0)
+  const nginx = Number(/client_max_body_size (\d+)m;/.exec(read('deploy', 'nginx.conf'))?.[1])
+  const caddy = Number(/max_size (\d+)MB/.exec(read('deploy', 'Caddyfile'))?.[1])
+  // The texts of a form, and that a megabyte is a million bytes for Caddy.
+  for (const limit of [nginx, caddy]) expect(limit).toBeGreaterThanOrEqual(Math.ceil(most * 1.05) + 2)
+})
+
+it('the guide names files that are there and commands of package.json', () => {
+  const guide = read('deploy', 'README.md')
+  const files = readdirSync(join(projectRoot, 'deploy'))
+  for (const [, name = ''] of guide.matchAll(/\]\(([\w.-]+)\)/g)) expect(files).toContain(name)
+  for (const name of files.filter((name) => !['README.md', 'litestream.yml'].includes(name)))
+    expect(guide).toContain(name)
+})
+
+it('a stop may take as long as the server takes', () => {
+  expect(read('deploy', 'rightsdesk.service')).toContain('TimeoutStopSec=35')
+  expect(read('deploy', 'compose.yml')).toContain('stop_grace_period: 35s')
+  expect(read('deploy', 'rightsdesk.service')).toContain('RestartPreventExitStatus=78')
+})
