@@ -55,6 +55,8 @@ function setPragmas(client: Sqlite.Database) {
   client.pragma('synchronous = FULL')
   // Without it REPLACE deletes rows past the triggers that forbid deleting.
   client.pragma('recursive_triggers = ON')
+  // A savepoint's journal would else need a writable temporary directory, which a locked-down service may not have.
+  client.pragma('temp_store = MEMORY')
   // A longer wait would block the event loop; busy acts are retried asynchronously instead (db/busy.ts).
   client.pragma('busy_timeout = 250')
 }

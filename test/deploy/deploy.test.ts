@@ -10,7 +10,7 @@ const known = new Set([...config.matchAll(/^ {2}([A-Z][A-Z_0-9]+):/gm)].map(([, 
 const withoutFile = (name: string) => (known.has(name) ? name : name.replace(/_FILE$/, ''))
 
 /** Of the shell, Node and systemd, not ours. */
-const ofOthers = ['NODE_ENV']
+const ofOthers = ['NODE_ENV', 'UV_THREADPOOL_SIZE']
 
 it('every metric that the alert rules name is exported', async () => {
   const app = await testApp({ IMAP_URL: 'imap://user:word@127.0.0.1:9/INBOX' })
