@@ -12,6 +12,7 @@ import { projectRoot } from '../../src/lib/project-root.ts'
 import { inMb, table } from '../bench/numbers.ts'
 import { startImapServer } from '../support/imap-server.ts'
 import { mailOf } from '../support/mail.ts'
+import { groupBy } from './group-by.ts'
 import { addAccount, type KeptServer, keepServer } from './kept-server.ts'
 import { type MailHost, moods, startMailHost } from './mail-host.ts'
 import { followOnAndOn, newCrowd, submitOnAndOn, workOnAndOn } from './people.ts'
@@ -151,6 +152,10 @@ async function main(): Promise<number> {
   return report({ crowd, server, mails, samples, taken: host.taken, broken })
 }
 
+/** Each once, with how often it was said. */
+const counted = (words: readonly string[]) =>
+  [...groupBy(words, (word) => word)].map(([word, times]) => `${times.length} x ${word}`)
+
 interface Outcome {
   readonly crowd: ReturnType<typeof newCrowd>
   readonly server: KeptServer
@@ -183,7 +188,7 @@ function report({ crowd, server, mails, samples, taken, broken }: Outcome): numb
   ]
   process.stdout.write(`\n${table(['what', 'seen'], rows)}\n\n${answers.join('\n')}\n`)
   const faults = [
-    ...new Set([
+    ...counted([
       ...broken,
       ...crowd.faults,
       ...tally.badStops,
