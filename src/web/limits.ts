@@ -40,6 +40,8 @@ export function openLimits(
   const client = new Sqlite(path)
   client.pragma('journal_mode = WAL')
   client.pragma('synchronous = OFF')
+  // As in db/open.ts.
+  client.pragma('temp_store = MEMORY')
   keepStatements(client)
   const limit = (name: string, points: number, seconds = hourSeconds) =>
     limitOf(
