@@ -39,6 +39,9 @@ const mailText = 'On https://ashams.com/articles/77?mine=yes stands my drawing. 
 const password = 'not the password'
 /** Every key that a line of the log may have. */
 const knownKeys = [
+  'version',
+  'node',
+  ...['takedown', 'repeated'],
   ...['level', 'time', 'msg', 'err', 'requestId', 'method', 'path', 'status', 'ms', 'complete', 'signal'],
   ...['letter', 'kind', 'attempt', 'code'],
   ...['screenshot', 'copy', 'incoming', 'standing', 'door', 'fault'],
