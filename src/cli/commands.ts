@@ -1,9 +1,10 @@
-import { backupCommand, verifyBackupCommand } from './backup.ts'
+import { backupCommand } from './backup.ts'
 import type { Command } from './command.ts'
 import { doctorCommand } from './doctor.ts'
 import { fileMailCommand, importMailCommand } from './inbox.ts'
 import { restoreCommand } from './restore.ts'
 import { addStaffCommand, disableStaffCommand, listStaffCommand, setPasswordCommand } from './staff.ts'
+import { verifyBackupCommand } from './verify-backup.ts'
 
 export const commands: readonly Command[] = [
   addStaffCommand,
