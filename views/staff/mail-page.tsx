@@ -5,15 +5,24 @@ import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
+import { Pagination } from '../components/pagination.tsx'
+import { Tag } from '../components/tag.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { HeldCard } from './held-card.tsx'
 import { LetterHead } from './letter-list.tsx'
 import { TakedownLink } from './takedown-list.tsx'
 
 interface MailPageProps {
   desk: Desk
   letters: readonly LetterOnItsWay[]
+  /** How many wait since a restore, on all parts together. */
+  held: number
+  /** Which part this is: of letters after this id. */
+  after: number
+  previous: string | null
+  next: string | null
   /** No SMTP_URL: letters are written as files. */
   isFiles: boolean
   mayAct: boolean
@@ -22,7 +31,8 @@ interface MailPageProps {
 }
 
 /** Letters that did not get through, with the server's words and the way to mend them. */
-export function MailPage({ desk, letters, isFiles, mayAct, refusedId }: MailPageProps) {
+export function MailPage(props: MailPageProps) {
+  const { desk, letters, held, after, isFiles, mayAct, refusedId } = props
   const { t } = useWords()
   return (
     <DeskLayout desk={desk} title={t('staff.mail.title')} current="mail">
@@ -43,6 +53,7 @@ export function MailPage({ desk, letters, isFiles, mayAct, refusedId }: MailPage
           </Button>
         </form>
       )}
+      {held > 0 && <HeldCard count={held} mayAct={mayAct} />}
       {letters.length === 0 && (
         <p class="card nothing">
           <Icon name="check" /> <Words k="staff.mail.good" />
@@ -51,24 +62,28 @@ export function MailPage({ desk, letters, isFiles, mayAct, refusedId }: MailPage
       {letters.map((letter) => (
         <Troubled
           key={letter.id}
+          query={after === 0 ? '' : `?after=${after}`}
           letter={letter}
           timeZone={desk.timeZone}
           mayAct={mayAct}
           isRefused={letter.id === refusedId}
         />
       ))}
+      <Pagination previous={props.previous} next={props.next} />
     </DeskLayout>
   )
 }
 
 interface TroubledProps {
+  /** Of the page, to come back to this part. */
+  query: string
   letter: LetterOnItsWay
   timeZone: string
   mayAct: boolean
   isRefused: boolean
 }
 
-const Troubled = ({ letter, timeZone, mayAct, isRefused }: TroubledProps) => (
+const Troubled = ({ query, letter, timeZone, mayAct, isRefused }: TroubledProps) => (
   <article class="card">
     <div>
       {letter.reference && <TakedownLink reference={letter.reference} />} <LetterHead letter={letter} />
@@ -79,7 +94,9 @@ const Troubled = ({ letter, timeZone, mayAct, isRefused }: TroubledProps) => (
     </p>
     {letter.lastReply === heldByRestore ? (
       <p>
-        <Words k="staff.mail.held" />
+        <Tag tone="warn">
+          <Words k="staff.mail.held" />
+        </Tag>
       </p>
     ) : (
       letter.lastReply && (
@@ -89,14 +106,14 @@ const Troubled = ({ letter, timeZone, mayAct, isRefused }: TroubledProps) => (
       )
     )}
     {mayAct && letter.lastReply === heldByRestore && (
-      <form method="post" action={`/staff/mail/${letter.id}/departure`}>
+      <form method="post" action={`/staff/mail/${letter.id}/departure${query}`}>
         <Button kind="secondary">
           <Words k="staff.mail.gone" />
         </Button>
       </form>
     )}
     {mayAct && letter.state !== 'submitting' && (
-      <form method="post" action={`/staff/mail/${letter.id}/requeue`}>
+      <form method="post" action={`/staff/mail/${letter.id}/requeue${query}`}>
         <TextField
           id={`address-${letter.id}`}
           name="address"
