@@ -83,49 +83,70 @@ interface TroubledProps {
   isRefused: boolean
 }
 
-const Troubled = ({ query, letter, timeZone, mayAct, isRefused }: TroubledProps) => (
-  <article class="card">
-    <div>
-      {letter.reference && <TakedownLink reference={letter.reference} />} <LetterHead letter={letter} />
-    </div>
-    <p class="hint">
-      <Moment at={letter.createdAt} timeZone={timeZone} />{' '}
-      <Words k="staff.mail.tries" count={letter.attempts} />
-    </p>
-    {letter.lastReply === heldByRestore ? (
-      <p>
+function Troubled(props: TroubledProps) {
+  const { query, letter, timeZone, mayAct } = props
+  const isHeld = letter.lastReply === heldByRestore
+  return (
+    <article class="card">
+      <div>
+        {letter.reference && <TakedownLink reference={letter.reference} />} <LetterHead letter={letter} />
+      </div>
+      <p class="hint">
+        <Moment at={letter.createdAt} timeZone={timeZone} />{' '}
+        <Words k="staff.mail.tries" count={letter.attempts} />
+      </p>
+      <WhyNot letter={letter} />
+      {mayAct && isHeld && (
+        <form method="post" action={`/staff/mail/${letter.id}/departure${query}`}>
+          <Button kind="secondary">
+            <Words k="staff.mail.gone" />
+          </Button>
+        </form>
+      )}
+      {mayAct && letter.state !== 'submitting' && (isHeld ? <Folded {...props} /> : <Requeue {...props} />)}
+    </article>
+  )
+}
+
+function WhyNot({ letter: { lastReply } }: Pick<TroubledProps, 'letter'>) {
+  if (!lastReply) return null
+  return (
+    <p>
+      {lastReply === heldByRestore ? (
         <Tag tone="warn">
           <Words k="staff.mail.held" />
         </Tag>
-      </p>
-    ) : (
-      letter.lastReply && (
-        <p>
-          <Words k="staff.mail.reply" />: <Ltr>{letter.lastReply}</Ltr>
-        </p>
-      )
-    )}
-    {mayAct && letter.lastReply === heldByRestore && (
-      <form method="post" action={`/staff/mail/${letter.id}/departure${query}`}>
-        <Button kind="secondary">
-          <Words k="staff.mail.gone" />
-        </Button>
-      </form>
-    )}
-    {mayAct && letter.state !== 'submitting' && (
-      <form method="post" action={`/staff/mail/${letter.id}/requeue${query}`}>
-        <TextField
-          id={`address-${letter.id}`}
-          name="address"
-          type="email"
-          label={<Words k="staff.mail.address" />}
-          value={letter.recipientAddress}
-          {...(isRefused && { error: { key: 'staff.mail.badAddress' as const } })}
-        />
-        <Button kind="secondary">
-          <Words k="staff.mail.again" />
-        </Button>
-      </form>
-    )}
-  </article>
+      ) : (
+        <>
+          <Words k="staff.mail.reply" />: <Ltr>{lastReply}</Ltr>
+        </>
+      )}
+    </p>
+  )
+}
+
+/** After a restore there are many: their addresses were right. */
+const Folded = (props: TroubledProps) => (
+  <details open={props.isRefused}>
+    <summary>
+      <Words k="staff.mail.again" />
+    </summary>
+    <Requeue {...props} />
+  </details>
+)
+
+const Requeue = ({ query, letter, isRefused }: TroubledProps) => (
+  <form method="post" action={`/staff/mail/${letter.id}/requeue${query}`}>
+    <TextField
+      id={`address-${letter.id}`}
+      name="address"
+      type="email"
+      label={<Words k="staff.mail.address" />}
+      value={letter.recipientAddress}
+      {...(isRefused && { error: { key: 'staff.mail.badAddress' as const } })}
+    />
+    <Button kind="secondary">
+      <Words k="staff.mail.again" />
+    </Button>
+  </form>
 )

@@ -144,7 +144,7 @@ export const staff = {
   'staff.mail.heldAll':
     'The database was restored from a backup. These letters may have gone out after that backup was taken, so nothing is sent until you decide. Look among the sent mail on your mail server. Then decide on each letter below, or here on all of them at once.',
   'staff.mail.all.gone': 'All of them had gone out',
-  'staff.mail.all.gone.hint': 'None of them will be sent any more.',
+  'staff.mail.all.gone.hint': 'None of them will be sent again.',
   'staff.mail.all.gone.go': {
     one: 'Confirm that one letter had gone out',
     other: 'Confirm that {count} letters had gone out',
