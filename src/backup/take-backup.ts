@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { schemaVersion } from '../db/check-database.ts'
 import { copyDatabase } from '../db/copy-database.ts'
@@ -15,8 +15,6 @@ export interface Taken {
   /** Evidence files that no earlier backup of the folder had. */
   readonly newFiles: number
   readonly newBytes: number
-  /** Evidence files that an earlier backup brought and that were damaged in the folder since: copied again. */
-  readonly mended: number
 }
 
 /**
@@ -55,8 +53,7 @@ export async function takeBackup(
     absent: evidence.absent,
   }
   await sink.finish(sealManifest(manifest))
-  const { newFiles, newBytes, mended } = evidence
-  return { manifest, newFiles, newBytes, mended }
+  return { manifest, newFiles: evidence.newFiles, newBytes: evidence.newBytes }
 }
 
 /** Of the progress. */
@@ -85,14 +82,12 @@ async function takeEvidence(dataDir: string, copy: Db, sink: BackupSink, onProgr
   const absent: Manifest['absent'] = []
   let newFiles = 0
   let newBytes = 0
-  let mended = 0
   const named = namedFiles(copy)
   for (const [index, { shelf, sha256 }] of named.entries()) {
     onProgress(index / named.length)
     const path = `evidence/${shelf}/${sha256.slice(0, 2)}/${sha256}`
-    const live = await stat(join(dataDir, path)).catch(() => null)
-    const known = await sink.known(path, sha256, live?.size ?? null)
-    if (typeof known === 'number') {
+    const known = await sink.known(path)
+    if (known !== null) {
       files.push({ path, sha256, bytes: known })
       continue
     }
@@ -101,13 +96,12 @@ async function takeEvidence(dataDir: string, copy: Db, sink: BackupSink, onProgr
       absent.push({ path, fault: kept })
       continue
     }
-    if (known === 'missing') newFiles++
-    else mended++
+    newFiles++
     newBytes += kept.bytes
     files.push({ path, ...kept })
   }
   onProgress(1)
-  return { files, absent, newFiles, newBytes, mended }
+  return { files, absent, newFiles, newBytes }
 }
 
 async function keepOne(dataDir: string, path: string, sha256: NamedFile['sha256'], sink: BackupSink) {
