@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 const shared = { root: '.', testTimeout: 30_000, hookTimeout: 60_000 }
 
 /**
- * Four projects: `fast` is the inner loop; `process` starts the built server as its own process (signals, kills);
+ * Four projects: `fast` is the inner loop; `process` starts the built server and cli as their own processes;
  * `browser` drives a real Chromium; `faults` takes minutes a test and is left out of `npm test`.
  */
 export default defineConfig({

@@ -9,10 +9,15 @@ import type { BackupSink } from './sink.ts'
 
 /**
  * A snapshot in a folder of backups. Each file is written under another name, synced and renamed, so that a name under
- * `files/` always stands for a whole file, and the next backup needs no second look at it. Directories are synced once,
+ * `files/` stands for a file that was whole when it was written. What a disk did to it since shows in its size or, where
+ * `readsAll`, in its hash, and a new copy takes its place for all backups of the folder. Directories are synced once,
  * before the manifest.
  */
-export async function openFolderSink(folder: string, snapshot: string): Promise<BackupSink> {
+export async function openFolderSink(
+  folder: string,
+  snapshot: string,
+  readsAll = false,
+): Promise<BackupSink> {
   const here = join(folder, 'snapshots', snapshot)
   makeDirectory(join(folder, 'files'))
   await removeCutOff(folder)
@@ -23,9 +28,14 @@ export async function openFolderSink(folder: string, snapshot: string): Promise<
   return {
     databasePath,
 
-    async known(path) {
-      const stored = await stat(storedPath({ folder, snapshot }, path)).catch(() => null)
-      return stored?.size ?? null
+    async known(path, sha256, liveBytes) {
+      const stored = storedPath({ folder, snapshot }, path)
+      const found = await stat(stored).catch(() => null)
+      if (found === null) return 'missing'
+      // Either of the two may be the damaged one.
+      if (!readsAll && found.size === liveBytes) return found.size
+      const hashed = await hashFile(stored).catch(() => null)
+      return hashed?.sha256 === sha256 ? hashed.bytes : 'damaged'
     },
 
     async keep(path, from, expected) {

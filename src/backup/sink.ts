@@ -4,8 +4,11 @@ import type { Hashed } from '../lib/hash-file.ts'
 export interface BackupSink {
   /** A name nobody has, for the copy of the database, which `keep` then takes. */
   readonly databasePath: string
-  /** The bytes of an evidence file that an earlier backup brought; null where none did. */
-  known(path: string): Promise<number | null>
+  /**
+   * The bytes of an evidence file that an earlier backup brought. `liveBytes` are those of the same file in the data
+   * directory, null where it is lost there.
+   */
+  known(path: string, sha256: string, liveBytes: number | null): Promise<number | 'missing' | 'damaged'>
   /**
    * Takes the file `from`. With `expected`, the SHA-256 that its content must have: null, and nothing kept, when it
    * has another.

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { schemaVersion } from '../db/check-database.ts'
 import { copyDatabase } from '../db/copy-database.ts'
@@ -15,6 +15,8 @@ export interface Taken {
   /** Evidence files that no earlier backup of the folder had. */
   readonly newFiles: number
   readonly newBytes: number
+  /** Evidence files that an earlier backup brought and that were damaged in the folder since: copied again. */
+  readonly mended: number
 }
 
 /**
@@ -53,7 +55,8 @@ export async function takeBackup(
     absent: evidence.absent,
   }
   await sink.finish(sealManifest(manifest))
-  return { manifest, newFiles: evidence.newFiles, newBytes: evidence.newBytes }
+  const { newFiles, newBytes, mended } = evidence
+  return { manifest, newFiles, newBytes, mended }
 }
 
 /** Of the progress. */
@@ -82,12 +85,14 @@ async function takeEvidence(dataDir: string, copy: Db, sink: BackupSink, onProgr
   const absent: Manifest['absent'] = []
   let newFiles = 0
   let newBytes = 0
+  let mended = 0
   const named = namedFiles(copy)
   for (const [index, { shelf, sha256 }] of named.entries()) {
     onProgress(index / named.length)
     const path = `evidence/${shelf}/${sha256.slice(0, 2)}/${sha256}`
-    const known = await sink.known(path)
-    if (known !== null) {
+    const live = await stat(join(dataDir, path)).catch(() => null)
+    const known = await sink.known(path, sha256, live?.size ?? null)
+    if (typeof known === 'number') {
       files.push({ path, sha256, bytes: known })
       continue
     }
@@ -96,12 +101,13 @@ async function takeEvidence(dataDir: string, copy: Db, sink: BackupSink, onProgr
       absent.push({ path, fault: kept })
       continue
     }
-    newFiles++
+    if (known === 'missing') newFiles++
+    else mended++
     newBytes += kept.bytes
     files.push({ path, ...kept })
   }
   onProgress(1)
-  return { files, absent, newFiles, newBytes }
+  return { files, absent, newFiles, newBytes, mended }
 }
 
 async function keepOne(dataDir: string, path: string, sha256: NamedFile['sha256'], sink: BackupSink) {

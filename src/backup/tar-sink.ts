@@ -37,7 +37,7 @@ export async function openTarSink(
 
     async known(path) {
       // The same picture may stand on both shelves: its name is its hash.
-      return sent.get(storedNameOf(snapshot, path)) ?? null
+      return sent.get(storedNameOf(snapshot, path)) ?? 'missing'
     },
 
     async keep(path, from, expected) {

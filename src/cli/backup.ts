@@ -1,36 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openFolderSink } from '../backup/folder-sink.ts'
-import { type Backup, findBackup, snapshotNameAt } from '../backup/layout.ts'
+import { snapshotNameAt } from '../backup/layout.ts'
 import { pruneBackups } from '../backup/prune-backups.ts'
 import { type Taken, takeBackup } from '../backup/take-backup.ts'
 import { openTarSink } from '../backup/tar-sink.ts'
-import { unpackTar } from '../backup/unpack-tar.ts'
-import { verifyBackup } from '../backup/verify-backup.ts'
 import { readConfig } from '../config.ts'
 import { AlreadyRunning, lockProcess } from '../db/process-lock.ts'
 import { systemClock } from '../lib/clock.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import type { Command } from './command.ts'
 import { Exit } from './exit.ts'
+import { isInside } from './is-inside.ts'
 import { endProgress, showProgress } from './progress-bar.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
 export const backupCommand: Command = {
   name: 'backup',
-  usage: 'backup <folder|-> [--keep N] [--json]',
-  does: 'copies everything that a restore needs, beside a running server; a second one into the same folder brings what is new. - writes one tar to standard output',
+  usage: 'backup <folder|-> [--keep N] [--check] [--json]',
+  does: 'copies everything that a restore needs, beside a running server; a second one into the same folder brings what is new, and what has another size than it had. --check: reads all evidence of the folder and brings again what is damaged. - writes one tar to standard output',
   async run(words) {
-    const { place, keep, json } = readWords(words)
+    const { place, keep, check, json } = readWords(words)
     const { dataDir } = readConfig(process.env)
     const now = systemClock.now()
     const snapshot = snapshotNameAt(now)
     const { taken, removed } =
       place === '-'
         ? { taken: await toTar(dataDir, snapshot, now), removed: 0 }
-        : await toFolder(dataDir, place, snapshot, now, keep)
+        : await toFolder(dataDir, place, { snapshot, now, keep, check })
     endProgress()
     // Standard output is the tar's.
     const out = place === '-' ? process.stderr : process.stdout
@@ -52,12 +49,22 @@ async function toTar(dataDir: string, snapshot: string, now: number): Promise<Ta
   }
 }
 
-async function toFolder(dataDir: string, place: string, snapshot: string, now: number, keep: number | null) {
+interface FolderOptions {
+  snapshot: string
+  now: number
+  keep: number | null
+  check: boolean
+}
+
+async function toFolder(dataDir: string, place: string, { snapshot, now, keep, check }: FolderOptions) {
   const folder = resolve(place)
+  if (isInside(folder, dataDir)) {
+    throw new WrongUsage(`${place} is in the data directory: what destroys that must not destroy its backup`)
+  }
   makeDirectory(folder)
   const lock = lockFolder(folder)
   try {
-    const taken = await takeBackup(dataDir, await openFolderSink(folder, snapshot), now, showProgress)
+    const taken = await takeBackup(dataDir, await openFolderSink(folder, snapshot, check), now, showProgress)
     // Under the same lock: another backup counts on the evidence that it found.
     return { taken, removed: keep === null ? 0 : await pruneBackups(folder, keep) }
   } finally {
@@ -74,63 +81,27 @@ function lockFolder(folder: string) {
   }
 }
 
-const summary = ({ manifest, newFiles, newBytes }: Taken, snapshot: string, removed: number) => ({
+const summary = ({ manifest, newFiles, newBytes, mended }: Taken, snapshot: string, removed: number) => ({
   snapshot,
   createdAt: manifest.createdAt,
   files: manifest.files.length,
   bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
   newFiles,
   newBytes,
+  mended,
   absent: manifest.absent,
   removed,
 })
 
 function inWords(taken: Taken, snapshot: string, removed: number): string {
-  const { files, bytes, newFiles, absent } = summary(taken, snapshot, removed)
+  const { files, bytes, newFiles, mended, absent } = summary(taken, snapshot, removed)
   return [
     `backup ${snapshot}: ${files} files, ${Math.ceil(bytes / 1_000_000)} MB; ${newFiles} of evidence are new`,
+    ...(mended > 0 ? [`${mended} of evidence were damaged in the folder and are whole again`] : []),
     ...(removed > 0 ? [`${removed} older removed`] : []),
     ...absent.map(({ path, fault }) => `not in it, ${fault} in the data directory: ${path}`),
     '',
   ].join('\n')
-}
-
-export const verifyBackupCommand: Command = {
-  name: 'backup verify',
-  usage: 'backup verify <folder|snapshot|-> [--json]',
-  does: 'reads a backup through: the manifest, every hash, the database, and that nothing is left out',
-  async run(words) {
-    const { place, json } = readWords(words)
-    const { snapshot, faults, absent } = await withBackup(place, async (backup) => ({
-      snapshot: backup.snapshot,
-      ...(await verifyBackup(backup, showProgress)),
-    }))
-    endProgress()
-    const isWhole = faults.length + absent.length === 0
-    if (json) process.stdout.write(`${JSON.stringify({ snapshot, whole: isWhole, faults, absent })}\n`)
-    else if (isWhole) process.stdout.write(`backup ${snapshot} is whole\n`)
-    else
-      process.stdout.write(
-        `${[...faults, ...absent.map((words) => `${words} before the backup`)].join('\n')}\n`,
-      )
-    if (!isWhole) throw new Exit(1, `backup ${snapshot} is not whole`)
-  },
-}
-
-/** A tar is unpacked into a folder of its own first, in the system's temporary one, and removed afterwards. */
-export async function withBackup<Result>(
-  place: string,
-  use: (backup: Backup) => Promise<Result>,
-  parent = tmpdir(),
-): Promise<Result> {
-  if (place !== '-') return use(await findBackup(place))
-  const folder = await mkdtemp(join(parent, '.rightsdesk-unpacked-'))
-  try {
-    await unpackTar(process.stdin, folder)
-    return await use(await findBackup(folder))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 }
 
 function readWords(words: readonly string[]) {
@@ -140,15 +111,17 @@ function readWords(words: readonly string[]) {
   const keep = values.keep === undefined ? null : Number(values.keep)
   if (keep !== null && !(Number.isInteger(keep) && keep >= 1))
     throw new WrongUsage('--keep needs a number from 1')
-  if (keep !== null && place === '-') throw new WrongUsage('--keep is for a folder')
-  return { place, keep, json: values.json === true }
+  const check = values.check === true
+  if ((keep !== null || check) && place === '-')
+    throw new WrongUsage('--keep and --check are for a folder of backups')
+  return { place, keep, check, json: values.json === true }
 }
 
 function parseOrExplain(words: readonly string[]) {
   try {
     return parseArgs({
       args: [...words],
-      options: { keep: { type: 'string' }, json: { type: 'boolean' } },
+      options: { keep: { type: 'string' }, check: { type: 'boolean' }, json: { type: 'boolean' } },
       allowPositionals: true,
     })
   } catch (error) {

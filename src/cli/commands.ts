@@ -1,4 +1,4 @@
-import { backupCommand, verifyBackupCommand } from './backup.ts'
+import { backupCommand } from './backup.ts'
 import type { Command } from './command.ts'
 import { doctorCommand } from './doctor.ts'
 import { fileMailCommand, importMailCommand } from './inbox.ts'
@@ -10,6 +10,7 @@ import {
   resetSecondFactorCommand,
   setPasswordCommand,
 } from './staff.ts'
+import { verifyBackupCommand } from './verify-backup.ts'
 
 export const commands: readonly Command[] = [
   addStaffCommand,

@@ -12,9 +12,9 @@ import { openDatabase } from '../db/open.ts'
 import { systemClock } from '../lib/clock.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import { localDayOf } from '../takedowns/working-time.ts'
-import { withBackup } from './backup.ts'
 import type { Command } from './command.ts'
 import { endProgress, showProgress } from './progress-bar.ts'
+import { withBackup } from './verify-backup.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
 export const restoreCommand: Command = {

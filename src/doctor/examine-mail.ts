@@ -1,7 +1,7 @@
 import type { Db } from '../db/open.ts'
 import { countFolds, oldestUnreadSeconds } from '../inbox/store.ts'
-import { heldByRestore } from '../outbox/held.ts'
-import { lettersNeedingAttention, outboxSummary } from '../outbox/store.ts'
+import { countHeld } from '../outbox/held-letters.ts'
+import { outboxSummary } from '../outbox/store.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
 const late = 3600
@@ -10,9 +10,7 @@ const late = 3600
 export function examineOutbox(db: Db, now: number): Finding[] {
   const say = findingsOf('outbox')
   const { counts, oldestDueSeconds, paused } = outboxSummary(db, now)
-  const held = lettersNeedingAttention(db, 10_000).filter(
-    ({ lastReply }) => lastReply === heldByRestore,
-  ).length
+  const held = countHeld(db)
   const failed = counts.failed - held
   const findings: Finding[] = []
   if (paused) {
@@ -27,7 +25,7 @@ export function examineOutbox(db: Db, now: number): Finding[] {
     findings.push(
       say.warning(
         `${held} letters are held since a restore: they may have gone out before`,
-        'decide on each at /staff/mail',
+        'decide at /staff/mail, on each or on all of them',
       ),
     )
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, count, eq, gte, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
 import { insertUnlessThere, prepared } from '../db/prepared.ts'
 import { outgoingMessages, takedowns } from '../db/schema.ts'
@@ -85,24 +85,37 @@ export type LetterOnItsWay = ReturnType<ReturnType<typeof lettersForStaff>['all'
 /** Attempts after which a letter that is still tried shows itself: about 20 minutes. */
 const attemptsUntilLate = 3
 
-/** Letters that failed, may have gone twice, or are late; oldest first, at most `limit`. */
-export const lettersNeedingAttention = (tx: Tx, limit = 200): LetterOnItsWay[] =>
+const needsAttention = and(
+  isNoCanary,
+  or(
+    inArray(outgoingMessages.state, ['failed', 'uncertain']),
+    and(
+      inArray(outgoingMessages.state, ['queued', 'submitting']),
+      gte(outgoingMessages.attempts, attemptsUntilLate),
+    ),
+  ),
+)
+
+/** Letters that failed, may have gone twice, or are late; oldest first, at most `limit`, those after the id `after`. */
+export const lettersNeedingAttention = (tx: Tx, limit = 200, after = 0): LetterOnItsWay[] =>
   lettersForStaff(tx)
-    .where(
-      and(
-        isNoCanary,
-        or(
-          inArray(outgoingMessages.state, ['failed', 'uncertain']),
-          and(
-            inArray(outgoingMessages.state, ['queued', 'submitting']),
-            gte(outgoingMessages.attempts, attemptsUntilLate),
-          ),
-        ),
-      ),
-    )
+    .where(and(needsAttention, gt(outgoingMessages.id, after)))
     .orderBy(asc(outgoingMessages.id))
     .limit(limit)
     .all()
+
+/** The `after` of the part before the one that comes after `after`; null for the first. */
+export function partBefore(tx: Tx, limit: number, after: number): number | null {
+  if (after === 0) return null
+  const before = tx
+    .select({ id: outgoingMessages.id })
+    .from(outgoingMessages)
+    .where(and(needsAttention, lte(outgoingMessages.id, after)))
+    .orderBy(desc(outgoingMessages.id))
+    .limit(limit + 1)
+    .all()
+  return before[limit]?.id ?? 0
+}
 
 /** Every letter of one takedown, oldest first. */
 export const lettersOf = (tx: Tx, takedownId: number): LetterOnItsWay[] =>

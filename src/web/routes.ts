@@ -34,7 +34,7 @@ import {
   showPreview,
   showPreviewedLetter,
 } from './staff/letters.tsx'
-import { createDeparture, createRequeue, createResumption, showMail } from './staff/mail.tsx'
+import { createDeparture, createRequeue, createResumption, settleAllHeld, showMail } from './staff/mail.tsx'
 import { mountOfficeRoutes } from './staff/office-routes.ts'
 import { mountReplyRoutes } from './staff/reply-routes.ts'
 import { createRoyaltyChange } from './staff/royalty.ts'
@@ -135,6 +135,8 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.get('/takedowns/:reference/files/:file/original', downloadOriginal(services))
 
   desk.post('/mail/resumption', actingStaff, createResumption(services))
+  desk.post('/mail/departures', actingStaff, settleAllHeld(services, 'gone'))
+  desk.post('/mail/requeues', actingStaff, settleAllHeld(services, 'again'))
   desk.post('/mail/:letter/departure', actingStaff, createDeparture(services))
   desk.post('/mail/:letter/requeue', actingStaff, words, createRequeue(services))
   desk.post('/takedowns/:reference/assignment', actingStaff, words, createAssignment(services))

@@ -38,6 +38,8 @@ export function StatusHistory({ file, events, timeZone }: HistoryProps) {
 const ofTheOffice = [
   'letter_requeued',
   'letter_found_gone',
+  'letters_requeued',
+  'letters_found_gone',
   'no_answer_needed',
   'handed_over',
   'note_added',

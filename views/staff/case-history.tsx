@@ -87,6 +87,8 @@ const ofTheOffice: ReadonlySet<TakedownEvent['type']> = new Set([
   'note_added',
   'letter_requeued',
   'letter_found_gone',
+  'letters_requeued',
+  'letters_found_gone',
   'no_answer_needed',
   'marked_spam',
   'duplicate_joined',

@@ -5,15 +5,24 @@ import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
+import { Pagination } from '../components/pagination.tsx'
+import { Tag } from '../components/tag.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { HeldCard } from './held-card.tsx'
 import { LetterHead } from './letter-list.tsx'
 import { TakedownLink } from './takedown-list.tsx'
 
 interface MailPageProps {
   desk: Desk
   letters: readonly LetterOnItsWay[]
+  /** How many wait since a restore, on all parts together. */
+  held: number
+  /** Which part this is: of letters after this id. */
+  after: number
+  previous: string | null
+  next: string | null
   /** No SMTP_URL: letters are written as files. */
   isFiles: boolean
   mayAct: boolean
@@ -22,7 +31,8 @@ interface MailPageProps {
 }
 
 /** Letters that did not get through, with the server's words and the way to mend them. */
-export function MailPage({ desk, letters, isFiles, mayAct, refusedId }: MailPageProps) {
+export function MailPage(props: MailPageProps) {
+  const { desk, letters, held, after, isFiles, mayAct, refusedId } = props
   const { t } = useWords()
   return (
     <DeskLayout desk={desk} title={t('staff.mail.title')} current="mail">
@@ -43,6 +53,7 @@ export function MailPage({ desk, letters, isFiles, mayAct, refusedId }: MailPage
           </Button>
         </form>
       )}
+      {held > 0 && <HeldCard count={held} mayAct={mayAct} />}
       {letters.length === 0 && (
         <p class="card nothing">
           <Icon name="check" /> <Words k="staff.mail.good" />
@@ -51,64 +62,91 @@ export function MailPage({ desk, letters, isFiles, mayAct, refusedId }: MailPage
       {letters.map((letter) => (
         <Troubled
           key={letter.id}
+          query={after === 0 ? '' : `?after=${after}`}
           letter={letter}
           timeZone={desk.timeZone}
           mayAct={mayAct}
           isRefused={letter.id === refusedId}
         />
       ))}
+      <Pagination previous={props.previous} next={props.next} />
     </DeskLayout>
   )
 }
 
 interface TroubledProps {
+  /** Of the page, to come back to this part. */
+  query: string
   letter: LetterOnItsWay
   timeZone: string
   mayAct: boolean
   isRefused: boolean
 }
 
-const Troubled = ({ letter, timeZone, mayAct, isRefused }: TroubledProps) => (
-  <article class="card">
-    <div>
-      {letter.reference && <TakedownLink reference={letter.reference} />} <LetterHead letter={letter} />
-    </div>
-    <p class="hint">
-      <Moment at={letter.createdAt} timeZone={timeZone} />{' '}
-      <Words k="staff.mail.tries" count={letter.attempts} />
-    </p>
-    {letter.lastReply === heldByRestore ? (
-      <p>
-        <Words k="staff.mail.held" />
+function Troubled(props: TroubledProps) {
+  const { query, letter, timeZone, mayAct } = props
+  const isHeld = letter.lastReply === heldByRestore
+  return (
+    <article class="card">
+      <div>
+        {letter.reference && <TakedownLink reference={letter.reference} />} <LetterHead letter={letter} />
+      </div>
+      <p class="hint">
+        <Moment at={letter.createdAt} timeZone={timeZone} />{' '}
+        <Words k="staff.mail.tries" count={letter.attempts} />
       </p>
-    ) : (
-      letter.lastReply && (
-        <p>
-          <Words k="staff.mail.reply" />: <Ltr>{letter.lastReply}</Ltr>
-        </p>
-      )
-    )}
-    {mayAct && letter.lastReply === heldByRestore && (
-      <form method="post" action={`/staff/mail/${letter.id}/departure`}>
-        <Button kind="secondary">
-          <Words k="staff.mail.gone" />
-        </Button>
-      </form>
-    )}
-    {mayAct && letter.state !== 'submitting' && (
-      <form method="post" action={`/staff/mail/${letter.id}/requeue`}>
-        <TextField
-          id={`address-${letter.id}`}
-          name="address"
-          type="email"
-          label={<Words k="staff.mail.address" />}
-          value={letter.recipientAddress}
-          {...(isRefused && { error: { key: 'staff.mail.badAddress' as const } })}
-        />
-        <Button kind="secondary">
-          <Words k="staff.mail.again" />
-        </Button>
-      </form>
-    )}
-  </article>
+      <WhyNot letter={letter} />
+      {mayAct && isHeld && (
+        <form method="post" action={`/staff/mail/${letter.id}/departure${query}`}>
+          <Button kind="secondary">
+            <Words k="staff.mail.gone" />
+          </Button>
+        </form>
+      )}
+      {mayAct && letter.state !== 'submitting' && (isHeld ? <Folded {...props} /> : <Requeue {...props} />)}
+    </article>
+  )
+}
+
+function WhyNot({ letter: { lastReply } }: Pick<TroubledProps, 'letter'>) {
+  if (!lastReply) return null
+  return (
+    <p>
+      {lastReply === heldByRestore ? (
+        <Tag tone="warn">
+          <Words k="staff.mail.held" />
+        </Tag>
+      ) : (
+        <>
+          <Words k="staff.mail.reply" />: <Ltr>{lastReply}</Ltr>
+        </>
+      )}
+    </p>
+  )
+}
+
+/** After a restore there are many: their addresses were right. */
+const Folded = (props: TroubledProps) => (
+  <details open={props.isRefused}>
+    <summary>
+      <Words k="staff.mail.again" />
+    </summary>
+    <Requeue {...props} />
+  </details>
+)
+
+const Requeue = ({ query, letter, isRefused }: TroubledProps) => (
+  <form method="post" action={`/staff/mail/${letter.id}/requeue${query}`}>
+    <TextField
+      id={`address-${letter.id}`}
+      name="address"
+      type="email"
+      label={<Words k="staff.mail.address" />}
+      value={letter.recipientAddress}
+      {...(isRefused && { error: { key: 'staff.mail.badAddress' as const } })}
+    />
+    <Button kind="secondary">
+      <Words k="staff.mail.again" />
+    </Button>
+  </form>
 )

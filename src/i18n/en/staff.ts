@@ -104,6 +104,8 @@ export const staff = {
   'staff.event.reopened': 'Opened again',
   'staff.event.letter_requeued': 'A letter was put back in the queue',
   'staff.event.letter_found_gone': 'A letter was found to have gone out before the restore',
+  'staff.event.letters_requeued': 'Letters were put back in the queue after the restore',
+  'staff.event.letters_found_gone': 'Letters were found to have gone out before the restore',
   'staff.event.by': 'by {name}',
   'staff.letter.new-takedown': 'To us: new request',
   'staff.letter.receipt': 'To the claimant: receipt',
@@ -136,8 +138,23 @@ export const staff = {
   'staff.mail.tries': { one: '1 attempt', other: '{count} attempts' },
   'staff.mail.address': 'Correct the address',
   'staff.mail.again': 'Put back in the queue',
-  'staff.mail.held':
-    'This letter was restored from a backup. It may have gone out since the backup, so it waits for you. Look among the sent mail, then put it back in the queue or say that it has gone.',
+  'staff.mail.held': 'Held since the restore',
   'staff.mail.gone': 'It has gone out',
+  'staff.mail.heldTitle': {
+    one: 'One letter is held since the restore',
+    other: '{count} letters are held since the restore',
+  },
+  'staff.mail.heldAll':
+    'The database was restored from a backup. These letters may have gone out after that backup was taken, so nothing is sent until you decide. Look among the sent mail on your mail server. Then decide on each letter below, or here on all of them at once.',
+  'staff.mail.all.gone': 'All of them had gone out',
+  'staff.mail.all.gone.hint': 'None of them will be sent again.',
+  'staff.mail.all.gone.go': {
+    one: 'Confirm that one letter had gone out',
+    other: 'Confirm that {count} letters had gone out',
+  },
+  'staff.mail.all.again': 'Put all of them back in the queue',
+  'staff.mail.all.again.hint':
+    'All of them are sent now. Anybody who already has the letter gets it a second time.',
+  'staff.mail.all.again.go': { one: 'Send one letter', other: 'Send {count} letters' },
   'staff.mail.badAddress': 'Enter an email address in the correct form',
 } as const

@@ -102,6 +102,8 @@ export const staff = {
   'staff.event.reopened': 'הבקשה נפתחה מחדש',
   'staff.event.letter_requeued': 'מכתב הוחזר לתור',
   'staff.event.letter_found_gone': 'נמצא שמכתב יצא לפני השחזור',
+  'staff.event.letters_requeued': 'מכתבים הוחזרו לתור אחרי השחזור',
+  'staff.event.letters_found_gone': 'נמצא שמכתבים יצאו לפני השחזור',
   'staff.event.by': '({name})',
   'staff.letter.new-takedown': 'אלינו: בקשה חדשה',
   'staff.letter.receipt': 'לפונה: אישור קבלה',
@@ -136,8 +138,28 @@ export const staff = {
   'staff.mail.tries': { one: 'ניסיון אחד', two: 'שני ניסיונות', other: '{count} ניסיונות' },
   'staff.mail.address': 'תיקון הכתובת',
   'staff.mail.again': 'החזרה לתור',
-  'staff.mail.held':
-    'המכתב שוחזר מגיבוי. ייתכן שיצא אחרי הגיבוי, ולכן הוא ממתין לכם. בדקו בדואר היוצא, ואז החזירו אותו לתור או ציינו שיצא.',
+  'staff.mail.held': 'ממתין להחלטה מאז השחזור',
   'staff.mail.gone': 'המכתב יצא',
+  'staff.mail.heldTitle': {
+    one: 'מכתב אחד ממתין להחלטתכם מאז השחזור',
+    two: 'שני מכתבים ממתינים להחלטתכם מאז השחזור',
+    other: '{count} מכתבים ממתינים להחלטתכם מאז השחזור',
+  },
+  'staff.mail.heldAll':
+    'מסד הנתונים שוחזר מגיבוי. ייתכן שהמכתבים האלה יצאו אחרי הגיבוי, ולכן דבר לא נשלח עד שתחליטו. בדקו בדואר היוצא בשרת הדואר, ואז החליטו על כל מכתב בנפרד למטה, או על כולם יחד כאן.',
+  'staff.mail.all.gone': 'כולם כבר יצאו',
+  'staff.mail.all.gone.hint': 'אף אחד מהם לא יישלח עוד.',
+  'staff.mail.all.gone.go': {
+    one: 'אישור שמכתב אחד יצא',
+    two: 'אישור ששני מכתבים יצאו',
+    other: 'אישור ש־{count} מכתבים יצאו',
+  },
+  'staff.mail.all.again': 'החזרת כולם לתור',
+  'staff.mail.all.again.hint': 'כולם נשלחים עכשיו. מי שכבר קיבל את המכתב יקבל אותו שוב.',
+  'staff.mail.all.again.go': {
+    one: 'שליחת מכתב אחד',
+    two: 'שליחת שני מכתבים',
+    other: 'שליחת {count} מכתבים',
+  },
   'staff.mail.badAddress': 'הזינו כתובת דואר אלקטרוני תקינה',
 } satisfies Translation<typeof source, HebrewPlural>

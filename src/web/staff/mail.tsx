@@ -3,8 +3,10 @@ import { MailPage } from '../../../views/staff/mail-page.tsx'
 import { confirmDeparture } from '../../actions/confirm-departure.ts'
 import { requeueLetter } from '../../actions/requeue-letter.ts'
 import { resumeMail } from '../../actions/resume-mail.ts'
+import { type HeldOutcome, settleHeld } from '../../actions/settle-held.ts'
 import { Failure } from '../../lib/failures.ts'
-import { lettersNeedingAttention } from '../../outbox/store.ts'
+import { countHeld } from '../../outbox/held-letters.ts'
+import { lettersNeedingAttention, partBefore } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
 import { mayAct } from '../../staff/accounts.ts'
 import { accountOf } from '../middleware/staff-session.ts'
@@ -12,18 +14,39 @@ import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
 
-/** GET /staff/mail */
+const perPage = 50
+
+/** GET /staff/mail?after={id of the last letter of the part before} */
 export const showMail =
   (services: Services): RequestHandler =>
   (req, res) =>
     sendMail(req, res, services)
 
+const afterOf = ({ query }: Request): number => {
+  const after = Number(query.after)
+  return Number.isSafeInteger(after) && after > 0 ? after : 0
+}
+
+const partAt = (after: number): string => (after === 0 ? '/staff/mail' : `/staff/mail?after=${after}`)
+
 function sendMail(req: Request, res: Response, services: Services, refusedId?: number, status = 200) {
   const account = accountOf(req)
+  const { db } = services
+  const after = afterOf(req)
+  const letters = lettersNeedingAttention(db, perPage + 1, after)
+  // The last of this part was mended a moment ago.
+  if (letters.length === 0 && after > 0) return res.redirect(303, '/staff/mail')
+  const shown = letters.slice(0, perPage)
+  const before = partBefore(db, perPage, after)
+  const last = shown.at(-1)?.id ?? 0
   const page = (
     <MailPage
-      desk={{ ...deskOf(req, services), address: '/staff/mail' }}
-      letters={lettersNeedingAttention(services.db)}
+      desk={{ ...deskOf(req, services), address: partAt(after) }}
+      letters={shown}
+      held={countHeld(db)}
+      after={after}
+      previous={before === null ? null : partAt(before)}
+      next={letters.length > perPage ? partAt(last) : null}
       isFiles={services.config.smtpUrl === null}
       mayAct={mayAct(account)}
       {...(refusedId !== undefined && { refusedId })}
@@ -44,7 +67,7 @@ export const createRequeue =
     if (!result.ok && result.refusal === 'address') return sendMail(req, res, services, id, 422)
     if (!result.ok) throw new Failure(409, 'error.stale')
     services.outbox.wake()
-    res.redirect(303, '/staff/mail')
+    res.redirect(303, partAt(afterOf(req)))
   }
 
 /** POST /staff/mail/{id}/departure: a letter that a restored database holds had gone out. */
@@ -56,6 +79,18 @@ export const createDeparture =
     const now = services.clock.now()
     const isDone = await services.commit(() => confirmDeparture(services.db, id, actor, now))
     if (!isDone) throw new Failure(409, 'error.stale')
+    res.redirect(303, partAt(afterOf(req)))
+  }
+
+/** POST /staff/mail/departures and /staff/mail/requeues: all letters that a restored database holds. */
+export const settleAllHeld =
+  (services: Services, outcome: HeldOutcome): RequestHandler =>
+  async (req, res) => {
+    const actor = { kind: 'staff', id: accountOf(req).id } as const
+    const now = services.clock.now()
+    const settled = await services.commit(() => settleHeld(services.db, outcome, actor, now))
+    if (settled === 0) throw new Failure(409, 'error.stale')
+    services.outbox.wake()
     res.redirect(303, '/staff/mail')
   }
 

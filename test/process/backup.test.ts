@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -90,6 +90,50 @@ it.each<[string, (copy: Copy) => Promise<unknown>, () => string]>([
     expect(await readdir(join(target, '..'))).toEqual([])
   },
 )
+
+it('evidence that the folder lost is brought again: by its size at once, by its hash with --check', async () => {
+  const app = await testApp()
+  await app.submit()
+  const folder = await folderOf()
+  const take = async (...words: string[]) => {
+    const ran = await builtCli(['backup', folder, '--json', ...words], { DATA_DIR: app.dataDir })
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    return z.object({ newFiles: z.number(), mended: z.number() }).parse(JSON.parse(ran.out))
+  }
+  const isWhole = async () => (await builtCli(['backup', 'verify', folder], {})).code === 0
+  await take()
+  const [shot] = app.services.db.select().from(screenshots).all()
+  const stored = join(folder, 'files', shot?.sha256.slice(0, 2) ?? '', shot?.sha256 ?? '')
+  await truncate(stored, 9)
+  expect(await isWhole()).toBe(false)
+  expect(await take()).toMatchObject({ mended: 1 })
+  expect(await isWhole()).toBe(true)
+  await flip(stored)
+  expect(await take()).toMatchObject({ mended: 0 })
+  expect(await isWhole()).toBe(false)
+  expect(await take('--check')).toMatchObject({ mended: 1 })
+  expect(await isWhole()).toBe(true)
+  // A file that the data directory lost stays: the backup's is the good one.
+  await writeFile(
+    join(app.dataDir, 'evidence/originals', shot?.sha256.slice(0, 2) ?? '', shot?.sha256 ?? ''),
+    '',
+  )
+  expect(await take('--check')).toMatchObject({ mended: 0 })
+  expect(await isWhole()).toBe(true)
+})
+
+it('a backup into the data directory is refused, by whatever way it is reached', async () => {
+  const app = await testApp()
+  const way = join(await folderOf(), 'link')
+  await symlink(app.dataDir, way)
+  for (const place of [app.dataDir, join(app.dataDir, 'a/b'), join(way, 'c')]) {
+    expect(await builtCli(['backup', place], { DATA_DIR: app.dataDir })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is in the data directory'),
+    })
+  }
+  expect(await readdir(app.dataDir)).not.toContain('snapshots')
+})
 
 it('a second backup brings what is new; --keep removes old ones with what they alone held', async () => {
   const app = await testApp()
