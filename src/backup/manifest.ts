@@ -16,7 +16,7 @@ const shape = z.object({
   /** ISO 8601, UTC: the state of the database is of this moment or a little later. */
   createdAt: z.iso.datetime(),
   files: z.array(z.object({ path, sha256, bytes: z.number().int().nonnegative() })),
-  /** Files that a row names and that were lost in the data directory already. */
+  /** Files that a row names, and keys that it needs, that were lost in the data directory already. */
   absent: z.array(z.object({ path, fault: z.enum(['missing', 'damaged']) })),
 })
 

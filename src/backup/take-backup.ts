@@ -8,6 +8,7 @@ import { openReadOnly } from '../db/open-read-only.ts'
 import { type NamedFile, namedFiles } from '../evidence/named-files.ts'
 import { version } from '../lib/version.ts'
 import { type Manifest, sealManifest } from './manifest.ts'
+import { neededKeys } from './needed-keys.ts'
 import type { BackupSink } from './sink.ts'
 
 export interface Taken {
@@ -41,9 +42,11 @@ export async function takeBackup(
   }
   for (const name of await keyFiles(dataDir)) await take(`keys/${name}`, join(dataDir, 'keys', name))
   const copy = openReadOnly(sink.databasePath)
+  const needed = neededKeys(copy)
   const evidence = await takeEvidence(dataDir, copy, sink, (done) =>
     onProgress(databaseShare + done * (1 - databaseShare)),
   ).finally(() => copy.$client.close())
+  const lostKeys = needed.filter((key) => !files.some(({ path }) => path === key))
   files.push(...evidence.files)
   await take('takedowns.sqlite', sink.databasePath)
   const manifest: Manifest = {
@@ -52,7 +55,7 @@ export async function takeBackup(
     schema,
     createdAt: new Date(now).toISOString(),
     files,
-    absent: evidence.absent,
+    absent: [...lostKeys.map((path) => ({ path, fault: 'missing' as const })), ...evidence.absent],
   }
   await sink.finish(sealManifest(manifest))
   const { newFiles, newBytes, mended } = evidence

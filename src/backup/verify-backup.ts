@@ -4,18 +4,16 @@ import { namedFiles } from '../evidence/named-files.ts'
 import { hashFile } from '../lib/hash-file.ts'
 import { type Backup, manifestOf, storedPath } from './layout.ts'
 import { BackupDamaged, type Manifest, type ManifestFile } from './manifest.ts'
+import { neededKeys } from './needed-keys.ts'
 
 export interface Verified {
   /** Null when it cannot be read. */
   readonly manifest: Manifest | null
   /** What is wrong with the backup, each naming the file; empty when it is whole. */
   readonly faults: readonly string[]
-  /** Evidence that was lost in the data directory before: no fault of the backup's, and not in it. */
+  /** Evidence and keys that were lost in the data directory before: no fault of the backup's, and not in it. */
   readonly absent: readonly string[]
 }
-
-/** Keys without which a takedown's links and receipts are lost. */
-const neededKeys = ['keys/access.key', 'keys/receipt-ed25519.pem']
 
 /** Reads all of it: the manifest, every file against its hash, the database, and that nothing is left out. */
 export async function verifyBackup(
@@ -64,8 +62,7 @@ function faultsInside(stored: string, manifest: Manifest): string[] {
     const evidence = namedFiles(db).map(
       ({ shelf, sha256 }) => `evidence/${shelf}/${sha256.slice(0, 2)}/${sha256}`,
     )
-    const hasTakedowns = check.schema.applied > 0 && db.$client.prepare('SELECT 1 FROM takedowns').get()
-    const needed = [...evidence, ...(hasTakedowns ? neededKeys : [])]
+    const needed = [...evidence, ...neededKeys(db)]
     return [
       ...wordsOf(check),
       ...needed.filter((path) => !listed.has(path)).map((path) => `${path} is not in the backup`),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openFolderSink } from '../backup/folder-sink.ts'
@@ -22,6 +23,9 @@ export const backupCommand: Command = {
   async run(words) {
     const { place, keep, check, json } = readWords(words)
     const { dataDir } = readConfig(process.env)
+    if (!existsSync(join(dataDir, 'takedowns.sqlite'))) {
+      throw new Error(`there is no database in ${resolve(dataDir)}; see DATA_DIR`)
+    }
     const now = systemClock.now()
     const snapshot = snapshotNameAt(now)
     const { taken, removed } =
@@ -77,7 +81,9 @@ function lockFolder(folder: string) {
     return lockProcess(join(folder, 'backup.lock'))
   } catch (error) {
     if (error instanceof AlreadyRunning) throw new Error(`another backup into ${folder} is under way`)
-    throw error
+    throw new Error(`nothing can be written into ${folder}: it is full, or no folder of yours`, {
+      cause: error,
+    })
   }
 }
 

@@ -1,4 +1,5 @@
 import { ConfigRefused } from '../config.ts'
+import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 import { Exit } from './exit.ts'
 import { WrongUsage } from './wrong-usage.ts'
@@ -13,16 +14,17 @@ async function main(words: readonly string[]): Promise<number> {
   }
   if (!command) throw new WrongUsage(`there is no command "${words.join(' ')}"\n\n${help()}`)
   const rest = words.slice(command.name.split(' ').length)
-  if (rest.includes('--help')) {
-    process.stdout.write(`${command.usage}\n`)
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(helpOn(command))
     return 0
   }
   await command.run(rest)
   return 0
 }
 
-const help = () =>
-  `npm run cli -- <command>\n\n${commands.map(({ usage, does }) => `  ${usage}\n      ${does}`).join('\n')}\n`
+const help = () => `npm run cli -- <command>\n\n${commands.map(helpOn).join('')}`
+
+const helpOn = ({ usage, does }: Command) => `  ${usage}\n      ${does}\n`
 
 function explain(error: unknown): number {
   const words = error instanceof Error ? error.message : String(error)

@@ -20,7 +20,7 @@ import { WrongUsage } from './wrong-usage.ts'
 export const restoreCommand: Command = {
   name: 'restore',
   usage: 'restore <folder|snapshot|-> --data-dir <new> [--despite-absent] [--json]',
-  does: 'makes a data directory of a backup after reading all of it through; letters that had not gone out wait for staff. --despite-absent: also where evidence was lost before the backup',
+  does: 'makes a data directory of a backup after reading all of it through; letters that had not gone out wait for staff. --despite-absent: also where evidence or keys were lost before the backup',
   async run(words) {
     const { place, target, acceptsAbsent, json } = readWords(words)
     if (!(await isFree(target)))
@@ -73,7 +73,7 @@ async function verifiedManifest(backup: Backup, acceptsAbsent: boolean): Promise
   }
   if (absent.length > 0 && !acceptsAbsent) {
     throw new BackupDamaged(
-      `nothing was restored; evidence was lost before the backup (--despite-absent goes on):\n${absent.join('\n')}`,
+      `nothing was restored; this was lost before the backup (--despite-absent goes on):\n${absent.join('\n')}`,
     )
   }
   return manifest
