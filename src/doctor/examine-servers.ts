@@ -1,9 +1,12 @@
 import { mailboxAddress, SignInRefused, tryMailbox } from '../inbox/imap.ts'
 import { trySmtp } from '../outbox/try-smtp.ts'
+import { certificateFault } from './certificate-fault.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
 const dayMs = 24 * 3_600_000
 const soonMs = 14 * dayMs
+const mendCertificate =
+  'mend it on the mail server, or name the server as the certificate does; for an authority of your own set NODE_EXTRA_CA_CERTS'
 
 /** Connects, checks the certificate and signs in, at the configured mail server alone; no letter is sent. */
 export async function examineSmtp(smtpUrl: string, now: number): Promise<Finding[]> {
@@ -18,6 +21,8 @@ export async function examineSmtp(smtpUrl: string, now: number): Promise<Finding
     if (codeOf(error) === 'EAUTH') {
       return [say.fault('the server refuses user or password', 'mend SMTP_URL')]
     }
+    const certificate = certificateFault(error)
+    if (certificate !== null) return [say.fault(certificate, mendCertificate)]
     return [say.fault(`no sign-in: ${codeOf(error)}`, 'see host, port and TLS of SMTP_URL, and the network')]
   }
 }
@@ -32,6 +37,8 @@ export async function examineImap(imapUrl: string, now: number): Promise<Finding
     if (error instanceof SignInRefused) {
       return [say.fault('the server refuses user or password', 'mend IMAP_URL')]
     }
+    const certificate = certificateFault(error)
+    if (certificate !== null) return [say.fault(certificate, mendCertificate)]
     return [
       say.fault(
         `no mailbox: ${codeOf(error)}`,
@@ -44,8 +51,8 @@ export async function examineImap(imapUrl: string, now: number): Promise<Finding
 function endsSoon(check: string, certificateEnds: number | null, now: number): Finding[] {
   if (certificateEnds === null || certificateEnds - now > soonMs) return []
   const days = Math.floor((certificateEnds - now) / dayMs)
-  const act = 'tell whoever runs the mail server: letters stop with it'
-  return [findingsOf(check).warning(`its certificate ends in ${days} days`, act)]
+  const what = days < 0 ? 'its certificate has ended' : `its certificate ends in ${days} days`
+  return [findingsOf(check).warning(what, 'tell whoever runs the mail server: letters stop with it')]
 }
 
 /** Never the server's own words, which may repeat the account. */

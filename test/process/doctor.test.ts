@@ -29,8 +29,11 @@ it('finds nothing to mend beside a running server, and names nobody', async () =
   const app = await testApp()
   await app.submit({ name: 'Somebody Named', email: 'somebody@example.org' })
   await app.letters(2)
-  const { code, faults, healthy, out } = await doctor(app.dataDir, {}, ['--offline'])
+  const { code, faults, healthy, out, findings } = await doctor(app.dataDir, {}, ['--offline'])
   expect({ code, faults, healthy }).toEqual({ code: 0, faults: [], healthy: true })
+  // What could be better and what may go wrong is told, and ends with 0 all the same.
+  const told = new Set(findings.map(({ level }) => level))
+  expect([...told].sort()).toEqual(['advice', 'ok', 'warning'])
   expect(out).not.toMatch(/Somebody|somebody@|050-?123/)
   const words = await builtCli(['doctor', '--offline'], { DATA_DIR: app.dataDir })
   expect(words).toMatchObject({ code: 0, out: expect.stringMatching(/^database\n {2}ok/m) })
