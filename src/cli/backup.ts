@@ -14,6 +14,7 @@ import type { Command } from './command.ts'
 import { Exit } from './exit.ts'
 import { isInside } from './is-inside.ts'
 import { endProgress, showProgress } from './progress-bar.ts'
+import { refuseTerminal } from './refuse-terminal.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
 export const backupCommand: Command = {
@@ -43,8 +44,7 @@ export const backupCommand: Command = {
 }
 
 async function toTar(dataDir: string, snapshot: string, now: number): Promise<Taken> {
-  if (process.stdout.isTTY)
-    throw new WrongUsage('a tar is not written to a terminal: lead it into a file or a pipe')
+  refuseTerminal(process.stdout)
   const sink = await openTarSink(process.stdout, snapshot)
   try {
     return await takeBackup(dataDir, sink, now, showProgress)
