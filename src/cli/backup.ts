@@ -12,6 +12,7 @@ import { systemClock } from '../lib/clock.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import type { Command } from './command.ts'
 import { Exit } from './exit.ts'
+import { firstLines } from './first-lines.ts'
 import { isInside } from './is-inside.ts'
 import { endProgress, showProgress } from './progress-bar.ts'
 import { refuseTerminal } from './refuse-terminal.ts'
@@ -99,13 +100,16 @@ const summary = ({ manifest, newFiles, newBytes, mended }: Taken, snapshot: stri
   removed,
 })
 
+const inWordsLost = ({ path, fault }: Taken['manifest']['absent'][number]) =>
+  `not in it, ${fault} in the data directory: ${path}`
+
 function inWords(taken: Taken, snapshot: string, removed: number): string {
   const { files, bytes, newFiles, mended, absent } = summary(taken, snapshot, removed)
   return [
     `backup ${snapshot}: ${files} files, ${Math.ceil(bytes / 1_000_000)} MB; ${newFiles} of evidence are new`,
     ...(mended > 0 ? [`${mended} of evidence were damaged in the folder and are whole again`] : []),
     ...(removed > 0 ? [`${removed} older removed`] : []),
-    ...absent.map(({ path, fault }) => `not in it, ${fault} in the data directory: ${path}`),
+    ...(absent.length > 0 ? [firstLines(absent.map(inWordsLost))] : []),
     '',
   ].join('\n')
 }

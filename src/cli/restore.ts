@@ -13,6 +13,7 @@ import { systemClock } from '../lib/clock.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import { localDayOf } from '../takedowns/working-time.ts'
 import type { Command } from './command.ts'
+import { firstLines } from './first-lines.ts'
 import { endProgress, showProgress } from './progress-bar.ts'
 import { withBackup } from './verify-backup.ts'
 import { WrongUsage } from './wrong-usage.ts'
@@ -68,12 +69,12 @@ async function verifiedManifest(backup: Backup, acceptsAbsent: boolean): Promise
   const { manifest, faults, absent } = await verifyBackup(backup, (done) => showProgress(done / 2))
   if (manifest === null || faults.length > 0) {
     throw new BackupDamaged(
-      `nothing was restored; backup ${backup.snapshot} is damaged:\n${faults.join('\n')}`,
+      `nothing was restored; backup ${backup.snapshot} is damaged:\n${firstLines(faults)}`,
     )
   }
   if (absent.length > 0 && !acceptsAbsent) {
     throw new BackupDamaged(
-      `nothing was restored; this was lost before the backup (--despite-absent goes on):\n${absent.join('\n')}`,
+      `nothing was restored; this was lost before the backup (--despite-absent goes on):\n${firstLines(absent)}`,
     )
   }
   return manifest

@@ -7,6 +7,7 @@ import { unpackTar } from '../backup/unpack-tar.ts'
 import { verifyBackup } from '../backup/verify-backup.ts'
 import type { Command } from './command.ts'
 import { Exit } from './exit.ts'
+import { firstLines } from './first-lines.ts'
 import { endProgress, showProgress } from './progress-bar.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
@@ -26,11 +27,11 @@ export const verifyBackupCommand: Command = {
     else if (isWhole) process.stdout.write(`backup ${snapshot} is whole\n`)
     else
       process.stdout.write(
-        `${[...faults, ...absent.map((words) => `${words} before the backup`)].join('\n')}\n`,
+        `${firstLines([...faults, ...absent.map((words) => `${words} before the backup`)])}\n`,
       )
     if (isWhole) return
     const mend = faults.some((fault) => fault.startsWith('evidence/'))
-      ? '; `backup --check` into the same folder brings damaged evidence again'
+      ? '; `backup --check` into the same folder brings again what is missing or damaged of it'
       : ''
     throw new Exit(1, `backup ${snapshot} is not whole${mend}`)
   },
