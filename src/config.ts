@@ -53,6 +53,8 @@ export interface Config {
     /** Kept aside for letters and the desk when the disk is full; 0 for none. */
     readonly reserveBytes: number
   }
+  /** `required`: nobody works at the desk without one. */
+  readonly staffSecondFactor: 'optional' | 'required'
   readonly trustProxy: string | number | boolean
   readonly logLevel: string
 }
@@ -182,6 +184,7 @@ const shape = z.object({
   MIN_FREE_MB: wholeNumber(0, 1_000_000).default(200),
   WARN_FREE_MB: wholeNumber(0, 10_000_000).optional(),
   DISK_RESERVE_MB: wholeNumber(0, 10_000).default(64),
+  STAFF_SECOND_FACTOR: z.enum(['optional', 'required'], 'must be optional or required').default('optional'),
   TRUST_PROXY: z.string().transform(trustProxy).default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
@@ -254,6 +257,7 @@ export function readConfig(environment: Environment): Config {
       warnFreeBytes: (env.WARN_FREE_MB ?? 3 * env.MIN_FREE_MB) * 1024 * 1024,
       reserveBytes: env.DISK_RESERVE_MB * 1024 * 1024,
     },
+    staffSecondFactor: env.STAFF_SECOND_FACTOR,
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
   })

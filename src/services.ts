@@ -169,6 +169,8 @@ export async function createServices(config: Config, surroundings: Surroundings)
     inbox,
     copies,
     receiptKey: loadOrCreateReceiptKey(keys),
+    /** Seals what the second factors hang on. */
+    factorKey: loadOrCreateSecret(join(keys, 'second-factor.key'), 32),
     clientSecret: loadOrCreateSecret(join(keys, 'clients.key'), 32),
     disk,
     /** Takes no further mail, in or out; what is under way finishes first. */

@@ -15,6 +15,7 @@ import { queue } from './ar/queue.ts'
 import { replies } from './ar/replies.ts'
 import { reports } from './ar/reports.ts'
 import { royalty } from './ar/royalty.ts'
+import { secondFactor } from './ar/second-factor.ts'
 import { staff } from './ar/staff.ts'
 import { status } from './ar/status.ts'
 import { terms } from './ar/terms.ts'
@@ -37,6 +38,7 @@ export const ar = {
   ...queue,
   ...reports,
   ...royalty,
+  ...secondFactor,
   ...staff,
   ...status,
   ...terms,

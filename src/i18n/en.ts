@@ -15,6 +15,7 @@ import { queue } from './en/queue.ts'
 import { replies } from './en/replies.ts'
 import { reports } from './en/reports.ts'
 import { royalty } from './en/royalty.ts'
+import { secondFactor } from './en/second-factor.ts'
 import { staff } from './en/staff.ts'
 import { status } from './en/status.ts'
 import { terms } from './en/terms.ts'
@@ -37,6 +38,7 @@ export const en = {
   ...queue,
   ...reports,
   ...royalty,
+  ...secondFactor,
   ...staff,
   ...status,
   ...terms,

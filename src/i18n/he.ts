@@ -15,6 +15,7 @@ import { queue } from './he/queue.ts'
 import { replies } from './he/replies.ts'
 import { reports } from './he/reports.ts'
 import { royalty } from './he/royalty.ts'
+import { secondFactor } from './he/second-factor.ts'
 import { staff } from './he/staff.ts'
 import { status } from './he/status.ts'
 import { terms } from './he/terms.ts'
@@ -37,6 +38,7 @@ export const he = {
   ...queue,
   ...reports,
   ...royalty,
+  ...secondFactor,
   ...staff,
   ...status,
   ...terms,

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import { locales } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
 import { refuseOtherMethods } from './middleware/other-methods.ts'
+import { requireSecondFactor } from './middleware/require-second-factor.ts'
 import { takeRightOfWay } from './middleware/right-of-way.ts'
 import { actingStaff, staffSession } from './middleware/staff-session.ts'
 import { acceptUploadedForm } from './middleware/upload.ts'
@@ -42,6 +43,7 @@ import { showNow } from './staff/show-now.tsx'
 import { createView, createViewName, createViewRemoval, showQueue } from './staff/show-queue.tsx'
 import { downloadOriginal, showEvidence, showTakedown } from './staff/show-takedown.tsx'
 import { createSession, endSession, showSignIn } from './staff/sign-in.tsx'
+import { showSignInCode } from './staff/sign-in-code.tsx'
 
 /** Every URL of the product. */
 export function mountRoutes(app: Express, services: Services, requests: Registry): void {
@@ -99,6 +101,7 @@ export function mountRoutes(app: Express, services: Services, requests: Registry
 
   app.get('/staff/sign-in', showSignIn(services))
   app.post('/staff/sign-in', words, createSession(services))
+  app.get('/staff/sign-in/code', showSignInCode(services))
   app.get(
     '/staff/sign-out',
     leadTo(() => '/staff'),
@@ -110,7 +113,7 @@ export function mountRoutes(app: Express, services: Services, requests: Registry
 
 function deskRoutes(services: Services, words: RequestHandler): Router {
   const desk = Router()
-  desk.use(staffSession(services))
+  desk.use(staffSession(services), requireSecondFactor(services))
   desk.get('/', showNow(services))
   desk.get('/locale', changeLocale(services))
   desk.get('/mail', showMail(services))

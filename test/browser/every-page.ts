@@ -200,6 +200,18 @@ const answers: Record<string, Open> = {
     await page.locator('main form button').click()
     await refused(page)
   },
+  'sign-in-code-wrong': async (page, scene, locale) => {
+    await pagesToShoot['sign-in-code']?.(page, scene, locale)
+    await page.locator('main a[href*=recovery]').click()
+    await page.fill('#code', 'abcde-fghjk-mnpqr')
+    await page.locator('main form button').click()
+    await refused(page)
+  },
+  'staff-second-factor-wrong': async (page, scene, locale) => {
+    await pagesToShoot['staff-second-factor']?.(page, scene, locale)
+    await page.locator('main form button').click()
+    await refused(page)
+  },
   'staff-offered': (page, scene, locale) => staffOn(page, scene, locale, scene.offered[locale]),
   'staff-answered': (page, scene, locale) => staffOn(page, scene, locale, scene.answered[locale]),
   'staff-error': async (page, scene, locale) => {

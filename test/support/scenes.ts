@@ -8,9 +8,10 @@ import { outgoingMessages, takedowns } from '../../src/db/schema.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
 import { accessKeyOfTakedown, findById, findByReference, pagesOf } from '../../src/takedowns/store.ts'
+import { codeOfApp } from './code-of-app.ts'
 import { pngOf, screenshotOf } from './images.ts'
 import { mailOf, receive } from './mail.ts'
-import type { AppClient, Submitted } from './test-app.ts'
+import { type AppClient, type Submitted, staffPassword } from './test-app.ts'
 
 /** Plainly example data, in the three languages, long where people are long. */
 export const longName =
@@ -265,6 +266,22 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   ),
   'staff-deciding': staffAt((scene, locale) => `/staff/takedowns/${scene.offered[locale].reference}`),
   'staff-settings': staffAt(() => '/staff/settings'),
+  'sign-in-code': async (page, scene, locale) => {
+    const email = await setUpFactor(page, scene, locale)
+    await page.goto(new URL(`/staff/sign-in?locale=${locale}`, scene.app.listening).href)
+    await page.fill('#email', email)
+    await page.fill('#password', staffPassword)
+    await page.locator('main form button').click()
+    await page.waitForURL('**/staff/sign-in/code')
+  },
+  'staff-second-factor': staffAt(() => '/staff/settings/second-factor'),
+  'staff-recovery-codes': async (page, scene, locale) => {
+    await setUpFactor(page, scene, locale)
+  },
+  'staff-settings-factor': async (page, scene, locale) => {
+    await setUpFactor(page, scene, locale)
+    await page.goto(new URL('/staff/settings', scene.app.listening).href)
+  },
   'staff-reports': staffAt(() => '/staff/reports'),
   'staff-people': staffAt(() => '/staff/people'),
   'staff-preview': async (page, scene, locale) => {
@@ -303,6 +320,20 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   },
   'staff-replies': staffAt(() => '/staff/replies'),
   'staff-reply': staffAt(() => '/staff/replies/1'),
+}
+
+/** A new colleague sets up a second factor; the page then shows the recovery codes. Answers the email. */
+async function setUpFactor(page: Page, { app }: Scene, locale: Locale): Promise<string> {
+  const email = `${randomUUID()}@staff.example.org`
+  const [name = '', value = ''] = (await app.signIn({ email, name: names[locale], locale })).split('=')
+  await page.context().addCookies([{ name, value, url: app.listening }])
+  await page.goto(new URL('/staff/settings/second-factor', app.listening).href)
+  const secret = await page.locator('.new-password bdi').innerText()
+  await page.fill('#code', codeOfApp(secret, app.services.clock.now()))
+  await page.fill('#current', staffPassword)
+  await page.locator('main form button').click()
+  await page.locator('main .plain-list').waitFor()
+  return email
 }
 
 /** What is closed is opened again, to everything else a message is written; up to its preview. */

@@ -11,13 +11,15 @@ const kinds = {
   /** Of mail or of a page, where the browser shall not judge it. */
   address: { type: 'text', inputmode: 'url', dir: 'ltr', spellcheck: false, autocapitalize: 'none' },
   password: { type: 'password', dir: 'ltr' },
+  /** The six digits of an authenticator app. */
+  code: { type: 'text', inputmode: 'numeric', dir: 'ltr', spellcheck: false },
   key: { type: 'text', dir: 'ltr', spellcheck: false, autocapitalize: 'characters' },
 } satisfies Record<string, InputHTMLAttributes>
 
 export type TextFieldProps = Omit<FieldProps, 'children'> & {
   name: string
   value?: string
-  /** `key`: a reference, an access key or a code. */
+  /** `key`: a reference, an access key or a recovery code. */
   type?: keyof typeof kinds
   autocomplete?: string
   required?: boolean

@@ -18,6 +18,7 @@ export interface Colleague {
   readonly email: string
   readonly role: Role
   readonly locale: Locale
+  readonly hasFactor: boolean
 }
 
 export interface TypedColleague {
@@ -38,7 +39,7 @@ export interface PeoplePageProps {
   notice?: PlainKey
   /** What was just done, and to whom; a password stands here once. */
   done?:
-    | { what: 'disabled' | 'roleChanged'; name: string }
+    | { what: 'disabled' | 'roleChanged' | 'factorRemoved'; name: string }
     | { what: 'password'; name: string; password: string }
 }
 
@@ -111,7 +112,7 @@ function Done({ done }: { done: NonNullable<PeoplePageProps['done']> }) {
 
 function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean }) {
   const { t } = useWords()
-  const { id, name, email, role } = person
+  const { id, name, email, role, hasFactor } = person
   return (
     <tr>
       <th scope="row">
@@ -140,6 +141,13 @@ function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean 
             <Words k="people.newPassword" />
           </Button>
         </form>
+        {hasFactor && !isReader && (
+          <form class="inline-form" method="post" action={`/staff/people/${id}/factor-removal`}>
+            <Button kind="quiet" aria-label={t('people.removeFactorOf', { name: isolate(name) })}>
+              <Words k="people.removeFactor" />
+            </Button>
+          </form>
+        )}
         {!isReader && (
           <form class="inline-form" method="post" action={`/staff/people/${id}/disabling`}>
             <Button kind="danger" aria-label={t('people.disableOf', { name: isolate(name) })}>

@@ -7,12 +7,15 @@ import { Ltr } from '../components/ltr.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { SecondFactorCard } from './second-factor-card.tsx'
 
 export interface SettingsPageProps {
   desk: Desk
   email: string
   settings: { locale: Locale; digestHour: number | null; usesKeys: boolean }
   leastPasswordLength: number
+  /** Null where none is set. */
+  factor: { readonly codesLeft: number } | null
   isSaved?: boolean
   errors?: readonly SummaryError[]
 }
@@ -38,6 +41,7 @@ export function SettingsPage({ desk, isSaved = false, errors = [], ...props }: S
       <h1>{title}</h1>
       <SettingsForm {...props} errors={errors} />
       <PasswordForm {...props} errors={errors} />
+      <SecondFactorCard factor={props.factor} errors={errors} />
     </DeskLayout>
   )
 }

@@ -5,10 +5,17 @@ import {
   createColleague,
   createColleaguePassword,
   createDisabling,
+  createFactorRemoval,
   createRole,
   showPeople,
 } from './people.tsx'
 import { exportReport, showReports } from './reports.tsx'
+import {
+  createRecoveryCodes,
+  createSecondFactor,
+  createSecondFactorRemoval,
+  showSecondFactor,
+} from './second-factor.tsx'
 import { createOwnPassword, createSettings, showSettings } from './settings.tsx'
 
 /** The office itself: who works here, and how each of them likes to. */
@@ -23,6 +30,16 @@ export function mountOfficeRoutes(desk: Router, services: Services, words: Reque
   desk.get('/settings/password', lead('/staff/settings'))
   desk.post('/settings/password', words, createOwnPassword(services))
 
+  desk.get('/settings/second-factor', showSecondFactor(services))
+  desk.post('/settings/second-factor', words, createSecondFactor(services))
+  for (const [act, handler] of [
+    ['recovery-codes', createRecoveryCodes],
+    ['removal', createSecondFactorRemoval],
+  ] as const) {
+    desk.get(`/settings/second-factor/${act}`, lead('/staff/settings'))
+    desk.post(`/settings/second-factor/${act}`, words, handler(services))
+  }
+
   desk.get('/reports', showReports(services))
   desk.get('/reports.csv', exportReport(services))
 
@@ -32,6 +49,7 @@ export function mountOfficeRoutes(desk: Router, services: Services, words: Reque
     ['role', createRole],
     ['password', createColleaguePassword],
     ['disabling', createDisabling],
+    ['factor-removal', createFactorRemoval],
   ] as const) {
     desk.get(`/people/:person/${act}`, lead('/staff/people'))
     desk.post(`/people/:person/${act}`, adminsOnly, words, handler(services))

@@ -5,6 +5,7 @@ import { PeoplePage, type PeoplePageProps } from '../../../views/staff/people-pa
 import { addStaff } from '../../actions/add-staff.ts'
 import { changeRole } from '../../actions/change-role.ts'
 import { disableStaff } from '../../actions/disable-staff.ts'
+import { removeSecondFactor } from '../../actions/remove-second-factor.ts'
 import { setStaffPassword } from '../../actions/set-staff-password.ts'
 import { isLocale } from '../../i18n/locales.ts'
 import { Failure, notFound } from '../../lib/failures.ts'
@@ -12,6 +13,7 @@ import type { Services } from '../../services.ts'
 import { isAdmin, listAccounts, normaliseEmail, type StaffAccount } from '../../staff/accounts.ts'
 import { hashPassword, newPassword } from '../../staff/password.ts'
 import { roles } from '../../staff/roles.ts'
+import { staffWithFactor } from '../../staff/second-factor.ts'
 import { typedText } from '../forms/typed-text.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
@@ -36,10 +38,12 @@ function sendPeople(
   status = 200,
 ) {
   const account = accountOf(req)
+  const withFactor = staffWithFactor(services.db)
+  const people = listAccounts(services.db).map((one) => ({ ...one, hasFactor: withFactor.has(one.id) }))
   const page = (
     <PeoplePage
       desk={{ ...deskOf(req, services), address: '/staff/people' }}
-      people={listAccounts(services.db)}
+      people={people}
       readerId={account.id}
       defaultLocale={services.config.defaultLocale}
       {...after}
@@ -126,4 +130,15 @@ export const createDisabling =
     }
     if (result === 'unknown') throw notFound()
     sendPeople(req, res, services, { done: { what: 'disabled', name } })
+  }
+
+/** POST /staff/people/{id}/factor-removal: for who has lost the phone. The own one goes by password and code, in the settings. */
+export const createFactorRemoval =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const { id, name } = colleagueOf(req, services)
+    const [now, by] = [services.clock.now(), accountOf(req).id]
+    if (id === by) throw new Failure(403, 'error.staff.forbidden')
+    await services.commit(() => removeSecondFactor(services.db, id, now, by))
+    sendPeople(req, res, services, { done: { what: 'factorRemoved', name } })
   }

@@ -6,6 +6,7 @@ import { isLocale } from '../../i18n/locales.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
 import { hashPassword, leastPasswordLength, passwordMatches } from '../../staff/password.ts'
+import { countRecoveryCodes, hasSecondFactor } from '../../staff/second-factor.ts'
 import { accountOf, clearSessionCookie } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
@@ -17,7 +18,7 @@ export const showSettings =
   (req, res) =>
     sendSettings(req, res, services, { isSaved: req.query.saved === 'yes' })
 
-function sendSettings(
+export function sendSettings(
   req: Request,
   res: Response,
   services: Services,
@@ -26,7 +27,9 @@ function sendSettings(
 ) {
   const account = accountOf(req)
   const desk = { ...deskOf(req, services), address: '/staff/settings' }
-  const own = { email: account.email, settings: account, leastPasswordLength }
+  const { db } = services
+  const factor = hasSecondFactor(db, account.id) ? { codesLeft: countRecoveryCodes(db, account.id) } : null
+  const own = { email: account.email, settings: account, leastPasswordLength, factor }
   sendPage(res, account.locale, <SettingsPage desk={desk} {...own} {...after} />, status)
 }
 

@@ -1,0 +1,12 @@
+import type { Db, Tx } from '../db/open.ts'
+import { looksLikeRecoveryCode, useAppCode, useRecoveryCode } from '../staff/second-factor.ts'
+
+/** Takes a code of the app or a recovery code, each once. False where it is neither, or was taken before. */
+export function useCode(db: Db, key: Uint8Array, staffId: number, code: string, now: number): boolean {
+  return db.transaction((tx) => takeCode(tx, key, staffId, code, now), { behavior: 'immediate' })
+}
+
+export const takeCode = (tx: Tx, key: Uint8Array, staffId: number, code: string, now: number): boolean =>
+  looksLikeRecoveryCode(code)
+    ? useRecoveryCode(tx, key, staffId, code)
+    : useAppCode(tx, key, staffId, code, now)

@@ -1,0 +1,42 @@
+import type { secondFactor as source } from '../en/second-factor.ts'
+import type { ArabicPlural, Translation } from '../messages.ts'
+
+export const secondFactor = {
+  'signInCode.title': 'أدخلوا الرمز',
+  'signInCode.app': 'الرمز من التطبيق',
+  'signInCode.appHint': 'الأرقام الستة التي يعرضها تطبيق المصادقة الآن.',
+  'signInCode.appLink': 'استخدام رمز من التطبيق',
+  'signInCode.recovery': 'رمز الاسترداد',
+  'signInCode.recoveryHint': 'خمسة عشر حرفًا ورقمًا. يصلح كل رمز مرة واحدة.',
+  'signInCode.recoveryLink': 'الهاتف ليس في المتناول؟ استخدموا رمز استرداد',
+  'signInCode.startAgain': 'البدء من جديد بالبريد الإلكتروني وكلمة المرور',
+  'signInCode.wrong': 'الرمز غير صحيح أو سبق استخدامه. أدخلوا الرمز التالي',
+  'signInCode.expired': 'انقضت المهلة. أدخلوا البريد الإلكتروني وكلمة المرور من جديد',
+  'secondFactor.title': 'التحقق بخطوتين',
+  'secondFactor.unset':
+    'عندها يُطلب عند الدخول رمز من تطبيق في الهاتف إلى جانب كلمة المرور، فلا تكفي معرفة كلمة المرور وحدها للدخول.',
+  'secondFactor.setUp': 'تفعيل التحقق بخطوتين',
+  'secondFactor.required': 'التحقق بخطوتين إلزامي في هذه اللوحة. يُرجى تفعيله للمتابعة.',
+  'secondFactor.scan': 'إضافة المفتاح إلى التطبيق',
+  'secondFactor.scanHint': 'امسحوا الصورة بتطبيق مصادقة في الهاتف.',
+  'secondFactor.qr': 'رمز QR يحوي المفتاح',
+  'secondFactor.link': 'فتحه في تطبيق على هذا الجهاز',
+  'secondFactor.type': 'أو أدخلوا هذا المفتاح في التطبيق:',
+  'secondFactor.show': 'التأكد من أنه يعمل',
+  'secondFactor.code': 'الرمز من التطبيق',
+  'secondFactor.turnOn': 'تفعيل',
+  'secondFactor.wrong': 'الرمز غير صحيح أو سبق استخدامه. أدخلوا الرمز الذي يعرضه التطبيق الآن',
+  'secondFactor.isSet': 'يُطلب عند الدخول رمز من التطبيق. كل تغيير هنا يحتاج إلى كلمة المرور وإلى رمز.',
+  'secondFactor.codesLeft': 'رموز الاسترداد المتبقية: {left}',
+  'secondFactor.anyCode': 'رمز من التطبيق أو رمز استرداد',
+  'secondFactor.renew': 'إنشاء رموز استرداد جديدة',
+  'secondFactor.remove': 'إلغاء التحقق بخطوتين',
+  'recoveryCodes.title': 'رموز الاسترداد',
+  'recoveryCodes.made': 'تم. سيُطلب رمز عند الدخول من الآن فصاعدًا.',
+  'recoveryCodes.words':
+    'يصلح كل رمز للدخول مرة واحدة حين لا يكون الهاتف في المتناول. تظهر الرموز هنا مرة واحدة ولا تظهر في أي مكان آخر: يُرجى طباعة هذه الصفحة الآن أو نسخ الرموز إلى مكان آمن.',
+  'recoveryCodes.kept': 'حُفظت الرموز؛ العودة إلى الإعدادات',
+  'people.removeFactor': 'إلغاء التحقق بخطوتين',
+  'people.removeFactorOf': 'إلغاء التحقق بخطوتين لحساب {name}',
+  'people.factorRemoved': 'لم يعد حساب {name} يحتاج إلى التحقق بخطوتين. انتهت كل جلساته.',
+} satisfies Translation<typeof source, ArabicPlural>

@@ -1,0 +1,154 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { RecoveryCodesPage } from '../../../views/staff/recovery-codes-page.tsx'
+import { SecondFactorPage } from '../../../views/staff/second-factor-page.tsx'
+import { removeSecondFactor } from '../../actions/remove-second-factor.ts'
+import { renewRecoveryCodes } from '../../actions/renew-recovery-codes.ts'
+import { setSecondFactor } from '../../actions/set-second-factor.ts'
+import { useCode } from '../../actions/use-code.ts'
+import type { PlainKey } from '../../i18n/messages.ts'
+import { seal, unseal } from '../../lib/seal.ts'
+import type { Services } from '../../services.ts'
+import { newRecoveryCodes, passwordMatches } from '../../staff/password.ts'
+import { factorUri, hasSecondFactor, newFactorSecret } from '../../staff/second-factor.ts'
+import { openSession } from '../../staff/sessions.ts'
+import { accountOf, setSessionCookie } from '../middleware/staff-session.ts'
+import { uploadOf } from '../middleware/upload.ts'
+import { sendPage } from '../page.ts'
+import { deskOf } from './desk.ts'
+import { sendSettings } from './settings.tsx'
+import { codeTries } from './sign-in-code.tsx'
+
+interface Refusal {
+  readonly fieldId: 'current' | 'code'
+  readonly key: PlainKey
+}
+
+const settings = '/staff/settings'
+
+/** The secret goes with the form until an app has shown that it has it; then it is stored. */
+const offerOf = (staffId: number) => `second factor offered to ${staffId}`
+
+/** GET /staff/settings/second-factor */
+export const showSecondFactor =
+  (services: Services): RequestHandler =>
+  (req, res) => {
+    if (hasSecondFactor(services.db, accountOf(req).id)) return res.redirect(303, settings)
+    sendSecondFactor(req, res, services, newFactorSecret())
+  }
+
+function sendSecondFactor(
+  req: Request,
+  res: Response,
+  services: Services,
+  secret: string,
+  refused?: Refusal,
+  status = 200,
+) {
+  const { id, email, locale } = accountOf(req)
+  const { config, factorKey } = services
+  const page = (
+    <SecondFactorPage
+      desk={{ ...deskOf(req, services), address: `${settings}/second-factor` }}
+      email={email}
+      secret={secret}
+      offer={seal(factorKey, offerOf(id), secret)}
+      uri={factorUri(secret, email, config.site.names[locale])}
+      isRequired={config.staffSecondFactor === 'required'}
+      errors={refused ? [{ fieldId: refused.fieldId, sentence: { key: refused.key } }] : []}
+    />
+  )
+  sendPage(res, locale, page, status)
+}
+
+/** POST /staff/settings/second-factor: the other sessions end, and the answer shows the recovery codes, this once. */
+export const createSecondFactor =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const { db, factorKey: key, clock } = services
+    const { id } = accountOf(req)
+    if (hasSecondFactor(db, id)) return res.redirect(303, settings)
+    const { fields } = uploadOf(req)
+    const secret = unseal(key, offerOf(id), fields.offer?.[0] ?? '')
+    if (secret === null) return res.redirect(303, `${settings}/second-factor`)
+    const [code, recoveryCodes] = [fields.code?.[0] ?? '', newRecoveryCodes()]
+    const factor = { key, secret, code, recoveryCodes }
+    const proof = await proven(req, res, services, () =>
+      services.commit(() => setSecondFactor(db, id, factor, clock.now())),
+    )
+    if ('refusal' in proof) return sendSecondFactor(req, res, services, secret, proof.refusal, proof.status)
+    setSessionCookie(res, services, proof.taken)
+    sendRecoveryCodes(req, res, services, recoveryCodes)
+  }
+
+function sendRecoveryCodes(req: Request, res: Response, services: Services, codes: readonly string[]) {
+  const desk = { ...deskOf(req, services), address: settings }
+  sendPage(res, accountOf(req).locale, <RecoveryCodesPage desk={desk} codes={codes} />, 201)
+}
+
+/** POST /staff/settings/second-factor/recovery-codes: the old ones open nothing any more. */
+export const createRecoveryCodes =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const { db, factorKey: key, clock } = services
+    const { id } = accountOf(req)
+    const proof = await proven(req, res, services, () => takeCodeOf(req, services))
+    if ('refusal' in proof) return sendRefusedChange(req, res, services, proof)
+    const recoveryCodes = newRecoveryCodes()
+    const codes = { key, recoveryCodes }
+    if (!(await services.commit(() => renewRecoveryCodes(db, id, codes, clock.now()))))
+      return res.redirect(303, settings)
+    sendRecoveryCodes(req, res, services, recoveryCodes)
+  }
+
+/** POST /staff/settings/second-factor/removal: every session ends, and this browser has a new one. */
+export const createSecondFactorRemoval =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const { db, clock } = services
+    const { id } = accountOf(req)
+    const proof = await proven(req, res, services, () => takeCodeOf(req, services))
+    if ('refusal' in proof) return sendRefusedChange(req, res, services, proof)
+    const token = await services.commit(() =>
+      removeSecondFactor(db, id, clock.now(), id) ? openSession(db, id, clock.now()) : null,
+    )
+    if (token !== null) setSessionCookie(res, services, token)
+    res.redirect(303, `${settings}?saved=yes`)
+  }
+
+const takeCodeOf = (req: Request, { commit, db, factorKey, clock }: Services): Promise<true | null> => {
+  const code = uploadOf(req).fields.code?.[0] ?? ''
+  return commit(() => useCode(db, factorKey, accountOf(req).id, code, clock.now()) || null)
+}
+
+interface Refused {
+  readonly refusal: Refusal
+  readonly status: number
+}
+
+/** The password once more, and then the code: what the right code gave. Wrong ones are counted as at the sign-in. */
+async function proven<Taken>(
+  req: Request,
+  res: Response,
+  services: Services,
+  takeCode: () => Promise<Taken | null>,
+): Promise<Refused | { readonly taken: Taken }> {
+  const account = accountOf(req)
+  const { signIns } = services.limits
+  const tries = codeTries(req, services, account.id)
+  const wait = await signIns.take(tries)
+  if (wait !== null) {
+    res.set('Retry-After', String(wait))
+    return { refusal: { fieldId: 'current', key: 'staff.signIn.tooMany' }, status: 429 }
+  }
+  if (!(await passwordMatches(account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
+    return { refusal: { fieldId: 'current', key: 'settings.password.wrong' }, status: 422 }
+  const taken = await takeCode()
+  if (taken === null) return { refusal: { fieldId: 'code', key: 'secondFactor.wrong' }, status: 422 }
+  await signIns.giveBack(tries)
+  return { taken }
+}
+
+function sendRefusedChange(req: Request, res: Response, services: Services, { refusal, status }: Refused) {
+  const errors = [{ fieldId: `factor-${refusal.fieldId}`, sentence: { key: refusal.key } }]
+  sendSettings(req, res, services, { errors }, status)
+}

@@ -1,0 +1,57 @@
+import type { PlainKey } from '../../src/i18n/messages.ts'
+import { Button } from '../components/button.tsx'
+import { ErrorSummary } from '../components/error-summary.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { Layout, type Site } from '../layout.tsx'
+import { useWords, Words } from '../words.tsx'
+
+interface SignInCodePageProps {
+  site: Site
+  /** Recovery codes have letters: the keyboard of a phone must have them too. */
+  isRecovery: boolean
+  errorKey?: PlainKey
+}
+
+/** The second half of a sign-in. */
+export function SignInCodePage({ site, isRecovery, errorKey }: SignInCodePageProps) {
+  const { t } = useWords()
+  const title = t('signInCode.title')
+  const kind = isRecovery ? 'recovery' : 'app'
+  const other = isRecovery ? 'app' : 'recovery'
+  return (
+    <Layout
+      title={errorKey ? t('common.errorTitle', { title }) : title}
+      site={site}
+      path={(locale) => `/staff/sign-in/code?locale=${locale}&with=${kind}`}
+      variant="staff"
+    >
+      <ErrorSummary errors={errorKey ? [{ fieldId: 'code', sentence: { key: errorKey } }] : []} />
+      <h1>{title}</h1>
+      <form class="card narrow" method="post" action="/staff/sign-in" novalidate>
+        <input type="hidden" name="with" value={kind} />
+        <TextField
+          id="code"
+          name="code"
+          type={isRecovery ? 'key' : 'code'}
+          label={<Words k={`signInCode.${kind}`} />}
+          hint={<Words k={`signInCode.${kind}Hint`} />}
+          autocomplete={isRecovery ? 'off' : 'one-time-code'}
+          {...(errorKey && { error: { key: errorKey } })}
+        />
+        <Button>
+          <Words k="staff.signIn.button" />
+        </Button>
+        <p>
+          <a href={`/staff/sign-in/code?with=${other}`}>
+            <Words k={`signInCode.${other}Link`} />
+          </a>
+        </p>
+        <p>
+          <a href="/staff/sign-in">
+            <Words k="signInCode.startAgain" />
+          </a>
+        </p>
+      </form>
+    </Layout>
+  )
+}
