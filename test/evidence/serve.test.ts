@@ -5,7 +5,7 @@ test('P11: a safe copy is shown with its own type, in a sandbox that may do noth
   expect(safeCopyHeaders('image/png')).toEqual({
     'Content-Type': 'image/png',
     'Content-Disposition': 'inline',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Content-Security-Policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'private, no-store',

@@ -14,7 +14,7 @@ const script = Buffer.from('*/=1;alert(document.cookie)')
 const traces = ['<script>', 'PK\x03\x04', 'evil.sh', 'alert(', 'SECRET-OWNER', 'GPS', 'Exif']
 const mayDoNothing = {
   'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'private, no-store',
 }

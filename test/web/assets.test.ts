@@ -28,6 +28,14 @@ describe('assets', () => {
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })
 
+  test('what is text says that it is UTF-8', async () => {
+    for (const name of assets.urls.keys()) {
+      if (name.endsWith('.woff2')) continue
+      const { headers } = await fetch(origin + urlOf(name))
+      expect(headers.get('content-type'), name).toMatch(/; charset=utf-8$/)
+    }
+  })
+
   test('everything that the stylesheet names is served by us', async () => {
     const sheet = await (await fetch(origin + urlOf('site.css'))).text()
     const named = [...sheet.matchAll(/url\("([^"]+)"\)/g)].map(([, url]) => url ?? '')

@@ -96,6 +96,11 @@ describe('every page', () => {
     expect(answer.headers.get('referrer-policy')).toBe('same-origin')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     expect(answer.headers.get('x-frame-options')).toBe('DENY')
+    expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(answer.headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    const permissions = answer.headers.get('permissions-policy')?.split(', ') ?? []
+    for (const feature of ['camera', 'microphone', 'geolocation', 'display-capture', 'payment', 'usb'])
+      expect(permissions).toContain(`${feature}=()`)
     const isForm = locales.some((locale) => path === `/${locale}`)
     expect(answer.headers.get('cache-control')).toBe(isForm ? 'private, no-cache' : 'no-store')
     expect(answer.headers.get('x-powered-by')).toBeNull()

@@ -1,11 +1,31 @@
+import type { RequestHandler } from 'express'
 import helmet from 'helmet'
+
+/** What no page here asks for. Pasting and WebAuthn are left alone. */
+const permissionsPolicy = [
+  'accelerometer',
+  'bluetooth',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ')
 
 /**
  * Nothing inline, nothing from elsewhere. `same-origin` as the referrer policy: with `no-referrer` browsers send
  * `Origin: null` on form posts, which the same-origin check would refuse.
  */
-export const securityHeaders = (origin: string) =>
-  helmet({
+export function securityHeaders(origin: string): RequestHandler {
+  const setOthers = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -26,3 +46,8 @@ export const securityHeaders = (origin: string) =>
       : false,
     xFrameOptions: { action: 'deny' },
   })
+  return (req, res, next) => {
+    res.set('Permissions-Policy', permissionsPolicy)
+    setOthers(req, res, next)
+  }
+}
