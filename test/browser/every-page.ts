@@ -209,7 +209,7 @@ const answers: Record<string, Open> = {
   },
   'staff-second-factor-wrong': async (page, scene, locale) => {
     await pagesToShoot['staff-second-factor']?.(page, scene, locale)
-    await page.locator('main form button').click()
+    await page.locator('main form .button-primary').click()
     await refused(page)
   },
   'staff-offered': (page, scene, locale) => staffOn(page, scene, locale, scene.offered[locale]),

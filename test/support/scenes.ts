@@ -331,7 +331,7 @@ async function setUpFactor(page: Page, { app }: Scene, locale: Locale): Promise<
   const secret = await page.locator('.new-password bdi').innerText()
   await page.fill('#code', codeOfApp(secret, app.services.clock.now()))
   await page.fill('#current', staffPassword)
-  await page.locator('main form button').click()
+  await page.locator('main form .button-primary').click()
   await page.locator('main .plain-list').waitFor()
   return email
 }
