@@ -28,12 +28,12 @@ export function RecoveryCodesPage({ desk, codes }: { desk: Desk; codes: readonly
             </li>
           ))}
         </ul>
-        <p>
-          <a href="/staff/settings">
-            <Words k="recoveryCodes.kept" />
-          </a>
-        </p>
       </div>
+      <p>
+        <a href="/staff/settings">
+          <Words k="recoveryCodes.kept" />
+        </a>
+      </p>
     </DeskLayout>
   )
 }

@@ -41,17 +41,17 @@ export function SignInCodePage({ site, isRecovery, errorKey }: SignInCodePagePro
         <Button>
           <Words k="staff.signIn.button" />
         </Button>
-        <p>
-          <a href={`/staff/sign-in/code?with=${other}`}>
-            <Words k={`signInCode.${other}Link`} />
-          </a>
-        </p>
-        <p>
-          <a href="/staff/sign-in">
-            <Words k="signInCode.startAgain" />
-          </a>
-        </p>
       </form>
+      <p>
+        <a href={`/staff/sign-in/code?with=${other}`}>
+          <Words k={`signInCode.${other}Link`} />
+        </a>
+      </p>
+      <p>
+        <a href="/staff/sign-in">
+          <Words k="signInCode.startAgain" />
+        </a>
+      </p>
     </Layout>
   )
 }
