@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { syncDirectory } from '../lib/sync-directory.ts'
 import type { Channel } from './channel.ts'
 import { cleanReply } from './classify.ts'
 import type { ComposedLetter } from './compose.ts'
@@ -44,15 +45,4 @@ async function writeWhole(folder: string, name: string, content: Buffer): Promis
     throw error
   }
   await syncDirectory(folder)
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  // Windows has no handle for a directory.
-  if (process.platform === 'win32') return
-  const directory = await open(path, 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
-  }
 }

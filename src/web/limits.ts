@@ -43,7 +43,7 @@ export function openLimits(
   // As in db/open.ts.
   client.pragma('temp_store = MEMORY')
   keepStatements(client)
-  const limit = (name: string, points: number, seconds = hourSeconds) =>
+  const limit = (name: string, points: number, seconds = hourSeconds, insurance?: RateLimiterMemory) =>
     limitOf(
       new RateLimiterSQLite({
         storeClient: client,
@@ -52,10 +52,14 @@ export function openLimits(
         keyPrefix: '',
         points,
         duration: seconds,
+        ...(insurance && { insuranceLimiter: insurance }),
       }),
       points,
       seconds,
     )
+  /** Of what somebody may guess: counted in memory while the disk does not take it. */
+  const guesses = (name: string, points: number, seconds = hourSeconds) =>
+    limit(name, points, seconds, new RateLimiterMemory({ points, duration: seconds }))
   return {
     submissions: limit('submissions', perHour.submissions),
     submissionsOverall: limit('submissions_overall', perHour.submissionsOverall),
@@ -65,9 +69,9 @@ export function openLimits(
       perHour.submissions * 10,
       hourSeconds,
     ),
-    keyMisses: limit('key_misses', 60),
-    signIns: limit('sign_ins', 10, hourSeconds / 4),
-    signInsOfClient: limit('sign_ins_of_client', 60, hourSeconds / 4),
+    keyMisses: guesses('key_misses', 60),
+    signIns: guesses('sign_ins', 10, hourSeconds / 4),
+    signInsOfClient: guesses('sign_ins_of_client', 60, hourSeconds / 4),
     close: () => client.close(),
   }
 }
@@ -93,7 +97,7 @@ function limitOf(limiter: RateLimiterAbstract, points: number, seconds: number):
         await limiter.consume(key)
         return null
       } catch (refusal) {
-        // A limiter that cannot count (full disk) must not turn people away.
+        // A limiter that cannot count (full disk) must not turn claimants away.
         if (!(refusal instanceof RateLimiterRes)) return null
         if (!isStale(refusal)) return secondsUntil(refusal)
         await limiter.delete(key).catch(() => undefined)

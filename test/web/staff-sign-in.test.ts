@@ -31,6 +31,16 @@ it('P14: a good password opens a session in a cookie that scripts cannot read', 
   expect(set.split(';')[0], 'new at each sign-in').not.toBe(cookie)
 })
 
+it('P14: signing in ends what the browser was signed in as before', async () => {
+  const before = await app.signIn({ email: 'first@example.org' })
+  await app.signIn({ email: 'second@example.org' })
+  const body = new URLSearchParams({ email: 'second@example.org', password: staffPassword })
+  const answer = await app.post('/staff/sign-in', body, { cookie: before })
+  const now = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  expect(await isIn(now)).toBe(true)
+  expect(await isIn(before)).toBe(false)
+})
+
 it('P14: over https the cookie has the __Host- prefix', async () => {
   const secure = await testApp({ BASE_URL: 'https://takedowns.example' })
   const account = { email: 's@example.org', name: 'S', role: 'admin', locale: 'en' } as const

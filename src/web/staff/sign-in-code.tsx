@@ -5,7 +5,7 @@ import { isLocale } from '../../i18n/locales.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
 import { clientKey } from '../middleware/client-address.ts'
-import { setSessionCookie } from '../middleware/staff-session.ts'
+import { beginSession } from '../middleware/staff-session.ts'
 import { sendPage, siteOf } from '../page.ts'
 import { clearHalfSignIn, type HalfSignIn, halfSignIn } from './half-sign-in.ts'
 
@@ -59,6 +59,6 @@ export async function signInWithCode(
   }
   await signIns.giveBack(tries)
   clearHalfSignIn(res, services)
-  setSessionCookie(res, services, token)
+  beginSession(req, res, services, token)
   res.redirect(303, next)
 }

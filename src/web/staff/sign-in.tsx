@@ -9,7 +9,7 @@ import { hasSecondFactor } from '../../staff/second-factor.ts'
 import { closeSession, openSession } from '../../staff/sessions.ts'
 import { localeOf } from '../locale-of.ts'
 import { clientKey } from '../middleware/client-address.ts'
-import { clearSessionCookie, sessionToken, setSessionCookie } from '../middleware/staff-session.ts'
+import { beginSession, clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf } from '../page.ts'
 import { clearHalfSignIn, halfSignIn, setHalfSignIn } from './half-sign-in.ts'
@@ -74,7 +74,7 @@ async function signInWithPassword(req: Request, res: Response, services: Service
   await signInsOfClient.giveBack(client)
   await signIns.giveBack(`${client} ${email}`)
   if (!hasSecondFactor(services.db, account.id)) {
-    setSessionCookie(res, services, openSession(services.db, account.id, services.clock.now()))
+    beginSession(req, res, services, openSession(services.db, account.id, services.clock.now()))
     return res.redirect(303, next)
   }
   const half = { account, next }
