@@ -1,6 +1,13 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-const shared = { root: '.', testTimeout: 30_000, hookTimeout: 60_000 }
+const shared = {
+  root: '.',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // On a busy machine a second is no time; whoever waits for what comes anyway loses nothing by a longer patience.
+  expect: { poll: { timeout: 15_000 } },
+}
 
 /**
  * Four projects: `fast` is the inner loop; `process` starts the built server and cli as their own processes;
@@ -9,6 +16,8 @@ const shared = { root: '.', testTimeout: 30_000, hookTimeout: 60_000 }
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
+    // Left to itself vitest keeps a core free; these tests wait more than they reckon.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
@@ -40,7 +49,6 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           testTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -5,7 +5,7 @@ import { directionOf, type Locale, locales } from '../../src/i18n/locales.ts'
 import { translatorFor } from '../../src/i18n/translate.ts'
 import { desktop, phone, settled } from '../support/browser.ts'
 import { pngOf } from '../support/images.ts'
-import { everyPage, type MarkedScene, seedMarked } from './every-page.ts'
+import { everyPage, type MarkedScene, seedMarked, visitEvery } from './every-page.ts'
 import { chosen, languages, useApp, useStage } from './stage.ts'
 
 const stage = useStage()
@@ -92,17 +92,12 @@ function visited(locale: Locale): Promise<Faults> {
 
 async function visitAll(locale: Locale): Promise<Faults> {
   const faults: Faults = { axe: [], shape: [], sideways: [], controls: [] }
-  const names = Object.keys(everyPage)
-  const visitNext = async (): Promise<void> => {
-    const name = names.shift()
-    if (name === undefined) return
+  await visitEvery(2, async (name) => {
     const found = await visit(name, locale)
     for (const kind of ['axe', 'shape', 'sideways', 'controls'] as const) {
       faults[kind].push(...found[kind].map((fault) => `${name}: ${fault}`))
     }
-    return visitNext()
-  }
-  await Promise.all([visitNext(), visitNext()])
+  })
   return faults
 }
 

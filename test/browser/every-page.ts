@@ -225,6 +225,18 @@ const answers: Record<string, Open> = {
 /** Every page of the product, and how a reader gets there. */
 export const everyPage: Record<string, Open> = { ...pagesToShoot, ...answers }
 
+/** Calls `visit` with the name of each page once, `atOnce` of them at a time. */
+export async function visitEvery(atOnce: number, visit: (name: string) => Promise<void>): Promise<void> {
+  const names = Object.keys(everyPage)
+  const visitNext = async (): Promise<void> => {
+    const name = names.shift()
+    if (name === undefined) return
+    await visit(name)
+    return visitNext()
+  }
+  await Promise.all(Array.from({ length: atOnce }, visitNext))
+}
+
 async function fillIn(page: Page) {
   await page.fill('#name', typed.name)
   await page.fill('#phone', typed.phone)

@@ -2,7 +2,7 @@ import { HtmlValidate } from 'html-validate'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { type Locale, locales } from '../../src/i18n/locales.ts'
-import { everyPage, type MarkedScene, seedMarked } from './every-page.ts'
+import { everyPage, type MarkedScene, seedMarked, visitEvery } from './every-page.ts'
 import { languages, useApp, useStage } from './stage.ts'
 
 const stage = useStage()
@@ -65,7 +65,7 @@ interface Faults {
 
 const visits = new Map<Locale, Promise<Faults>>()
 
-/** Each page is opened once in each language, for all the tests together. */
+/** Each page is opened once in each language, for all the tests together; three at a time, as most of it is waiting. */
 function visited(locale: Locale): Promise<Faults> {
   const known = visits.get(locale) ?? visitAll(locale)
   visits.set(locale, known)
@@ -74,12 +74,12 @@ function visited(locale: Locale): Promise<Faults> {
 
 async function visitAll(locale: Locale): Promise<Faults> {
   const faults: Faults = { markup: [], inline: [], noise: [] }
-  for (const name of Object.keys(everyPage)) {
+  await visitEvery(3, async (name) => {
     const found = await visit(name, locale)
     for (const kind of ['markup', 'inline', 'noise'] as const) {
       faults[kind].push(...found[kind].map((fault) => `${name}: ${fault}`))
     }
-  }
+  })
   return faults
 }
 
