@@ -4,7 +4,6 @@ import helmet from 'helmet'
 /** What no page here asks for. Pasting and WebAuthn are left alone. */
 const permissionsPolicy = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',
