@@ -30,6 +30,8 @@ export interface Config {
     /** Between two canaries through both doors; 0 for none. */
     readonly canaryHours: number
   }
+  /** Another program, Litestream, copies the database as it is written, and folds its log in. */
+  readonly isDatabaseReplicated: boolean
   readonly defaultLocale: Locale
   readonly calendar: {
     readonly timeZone: string
@@ -169,6 +171,10 @@ const shape = z.object({
     .default('off')
     .transform((word) => word === 'on'),
   CANARY_HOURS: wholeNumber(0, 168).default(24),
+  DATABASE_REPLICATION: z
+    .enum(['on', 'off'], 'must be on or off')
+    .default('off')
+    .transform((word) => word === 'on'),
   DEFAULT_LOCALE: z.enum(locales, `must be one of ${locales.join(', ')}`).default('ar'),
   TIME_ZONE: timeZone.default('Asia/Jerusalem'),
   WORK_WEEK: parsedBy(parseWorkWeek).default(() => parseWorkWeek('sun-thu')),
@@ -242,6 +248,7 @@ export function readConfig(environment: Environment): Config {
       checksDkim: env.MAIL_CHECK_DKIM,
       canaryHours: env.CANARY_HOURS,
     },
+    isDatabaseReplicated: env.DATABASE_REPLICATION,
     defaultLocale: env.DEFAULT_LOCALE,
     calendar: { timeZone: env.TIME_ZONE, workWeek: env.WORK_WEEK, holidays: env.HOLIDAYS_FILE },
     firstLookWorkingDays: env.FIRST_LOOK_WORKING_DAYS,

@@ -8,7 +8,7 @@ import { createDiskSpace, type DiskSpace } from './lib/disk-space.ts'
 export async function openData(config: Config): Promise<{ disk: DiskSpace; db: Db }> {
   const disk = diskOf(config)
   await disk.giveUpWhenFull()
-  return { disk, db: openDatabaseOf(config.dataDir) }
+  return { disk, db: openDatabaseOf(config) }
 }
 
 const diskOf = ({ dataDir, limits }: Config): DiskSpace =>
@@ -19,7 +19,7 @@ const diskOf = ({ dataDir, limits }: Config): DiskSpace =>
   })
 
 /** Evidence without its database is a lost database: starting empty would make strangers of every file. */
-function openDatabaseOf(dataDir: string): Db {
+function openDatabaseOf({ dataDir, isDatabaseReplicated }: Config): Db {
   const path = join(dataDir, 'takedowns.sqlite')
   const originals = join(dataDir, 'evidence', 'originals')
   const isThere = existsSync(path) && statSync(path).size > 0
@@ -28,5 +28,5 @@ function openDatabaseOf(dataDir: string): Db {
       `${path} is missing or empty, but evidence is there. Restore the database from a backup.`,
     )
   }
-  return openDatabase(path)
+  return openDatabase(path, { isReplicated: isDatabaseReplicated })
 }

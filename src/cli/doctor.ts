@@ -9,7 +9,13 @@ import { examineConfig } from '../doctor/examine-config.ts'
 import { examineDatabase } from '../doctor/examine-database.ts'
 import { examineDns, systemDns } from '../doctor/examine-dns.ts'
 import { examineEvidence } from '../doctor/examine-evidence.ts'
-import { examineClock, examineDisk, examineModes, examineNode } from '../doctor/examine-machine.ts'
+import {
+  examineClock,
+  examineDisk,
+  examineLog,
+  examineModes,
+  examineNode,
+} from '../doctor/examine-machine.ts'
 import { examineInbox, examineOutbox } from '../doctor/examine-mail.ts'
 import { examineImap, examineSmtp } from '../doctor/examine-servers.ts'
 import { type Finding, findingsOf, type Level } from '../doctor/finding.ts'
@@ -63,6 +69,7 @@ async function examineData(config: Config, now: number): Promise<Finding[]> {
       ...(await guarded('inbox', () => examineInbox(opened, now))),
       ...(await guarded('clock', () => examineClock(opened, now, calendar.timeZone))),
       ...disk,
+      ...(await guarded('disk', () => examineLog(dataDir, config.isDatabaseReplicated))),
       ...(await guarded('files', () => examineModes(dataDir, hasTakedowns(opened)))),
     ]
   } finally {

@@ -82,9 +82,9 @@ export const importMailCommand: Command = {
 }
 
 async function withMailStore(use: (db: Db, evidence: EvidenceStore) => Promise<void>): Promise<void> {
-  const { dataDir } = readConfig(process.env)
+  const { dataDir, isDatabaseReplicated } = readConfig(process.env)
   makeDirectory(dataDir)
-  const db = openDatabase(join(dataDir, 'takedowns.sqlite'))
+  const db = openDatabase(join(dataDir, 'takedowns.sqlite'), { isReplicated: isDatabaseReplicated })
   const evidence = await openEvidenceStore(join(dataDir, 'evidence'), { isGuest: true })
   try {
     await use(db, evidence)

@@ -6,7 +6,7 @@ import { addStaff } from '../actions/add-staff.ts'
 import { disableStaff } from '../actions/disable-staff.ts'
 import { removeSecondFactor } from '../actions/remove-second-factor.ts'
 import { setStaffPassword } from '../actions/set-staff-password.ts'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { whenNotBusy } from '../db/busy.ts'
 import { type Db, openDatabase } from '../db/open.ts'
 import { locales } from '../i18n/locales.ts'
@@ -36,7 +36,7 @@ export const addStaffCommand: Command = {
     const { email, name, role } = account
     const locale = account.locale ?? config.defaultLocale
     const passwordHash = await hashPassword(password)
-    await withDatabase(config.dataDir, async (db) => {
+    await withDatabase(config, async (db) => {
       const result = await whenNotBusy(
         () => addStaff(db, { email, name, role, locale, passwordHash }, systemClock.now()),
         100,
@@ -53,7 +53,7 @@ export const listStaffCommand: Command = {
   does: 'lists the accounts',
   async run(words) {
     const isJson = words.includes('--json')
-    await withDatabase(readConfig(process.env).dataDir, (db) => {
+    await withDatabase(readConfig(process.env), (db) => {
       const accounts = listAccounts(db).map(({ email, name, role, locale }) => ({
         email,
         name,
@@ -126,7 +126,7 @@ export const resetSecondFactorCommand: Command = {
 }
 
 async function changeAccount(email: string, change: (db: Db) => boolean): Promise<void> {
-  await withDatabase(readConfig(process.env).dataDir, async (db) => {
+  await withDatabase(readConfig(process.env), async (db) => {
     if (!(await whenNotBusy(() => change(db), 100))) throw new Error(`there is no account ${email}`)
   })
 }
@@ -157,9 +157,12 @@ function parseOrExplain(words: readonly string[]) {
   }
 }
 
-async function withDatabase(dataDir: string, use: (db: Db) => void | Promise<void>): Promise<void> {
+async function withDatabase(
+  { dataDir, isDatabaseReplicated }: Config,
+  use: (db: Db) => void | Promise<void>,
+): Promise<void> {
   makeDirectory(dataDir)
-  const db = openDatabase(join(dataDir, 'takedowns.sqlite'))
+  const db = openDatabase(join(dataDir, 'takedowns.sqlite'), { isReplicated: isDatabaseReplicated })
   try {
     await use(db)
   } finally {

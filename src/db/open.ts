@@ -49,8 +49,14 @@ function refuseUnlessKnown(client: Sqlite.Database, path: string): void {
   }
 }
 
-function setPragmas(client: Sqlite.Database) {
+export interface OpenOptions {
+  /** Litestream folds the log in: two programs that do, one with an SQLite before 3.51.3, can damage the file. */
+  readonly isReplicated?: boolean
+}
+
+function setPragmas(client: Sqlite.Database, { isReplicated = false }: OpenOptions) {
   client.pragma('journal_mode = WAL')
+  if (isReplicated) client.pragma('wal_autocheckpoint = 0')
   // better-sqlite3 opens an existing WAL file with NORMAL: a commit would then not be on disk when we answer.
   client.pragma('synchronous = FULL')
   // Without it REPLACE deletes rows past the triggers that forbid deleting.
@@ -130,13 +136,13 @@ function checkUntouched(path: string) {
  * Opens (and creates or migrates) the database at `path`.
  * Throws DatabaseRefused when the file is damaged, foreign, or newer than this program; it is then untouched.
  */
-export function openDatabase(path: string): Db {
+export function openDatabase(path: string, options: OpenOptions = {}): Db {
   const isNew = !existsSync(path)
   if (!isNew) unlessDamaged(path, () => checkUntouched(path))
   const client = new Sqlite(path)
   return unlessDamaged(path, () => {
     try {
-      setPragmas(client)
+      setPragmas(client, options)
       applyMigrations(client, path, isNew)
       client.pragma('foreign_keys = ON')
       return drizzle({ client, schema, casing: 'snake_case' })

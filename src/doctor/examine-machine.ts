@@ -46,6 +46,19 @@ export async function examineDisk(dataDir: string, floorBytes: number): Promise<
   return [say.ok(words)]
 }
 
+/** The database's write-ahead log, which is folded in all the time and stays small when all is well. */
+export function examineLog(dataDir: string, isReplicated: boolean): Finding[] {
+  const log = statSync(join(dataDir, 'takedowns.sqlite-wal'), { throwIfNoEntry: false })
+  if (!log || log.size < tooLongLogBytes) return []
+  const advice = isReplicated
+    ? 'see that Litestream runs, or set DATABASE_REPLICATION=off, and restart'
+    : 'a program has the database open and reads on and on: end it'
+  const megabytes = Math.floor(log.size / 1_048_576)
+  return [findingsOf('disk').warning(`the database's log has ${megabytes} MB and is not folded in`, advice)]
+}
+
+const tooLongLogBytes = 256 * 1_048_576
+
 /** Nobody but the account of the server reads the data, and the keys above all. */
 export async function examineModes(dataDir: string, hasTakedowns: boolean): Promise<Finding[]> {
   const say = findingsOf('files')

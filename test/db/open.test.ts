@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,6 +39,21 @@ it('P1: every commit is synced, also on a file that is opened a second time', ()
   expect($client.pragma('foreign_keys', { simple: true })).toBe(1)
   expect($client.pragma('busy_timeout', { simple: true })).toBeLessThanOrEqual(300)
   expect($client.prepare('SELECT sqlite_version()').pluck().get()).toMatch(/^3\.(5[1-9]|[6-9]\d)/)
+})
+
+it('leaves the log to Litestream where that copies the database, and folds it in itself elsewhere', () => {
+  const logged = (isReplicated: boolean) => {
+    const { $client } = openDatabase(path, { isReplicated })
+    onTestFinished(() => void $client.close())
+    $client.exec('CREATE TABLE IF NOT EXISTS example (text)')
+    const insert = $client.prepare('INSERT INTO example VALUES (?)')
+    for (let row = 0; row < 1200; row++) insert.run('x'.repeat(4000))
+    return statSync(`${path}-wal`).size
+  }
+  expect(logged(true)).toBeGreaterThan(1200 * 4096)
+  const before = statSync(path).size
+  logged(false)
+  expect(statSync(path).size).toBeGreaterThan(before + 1000 * 4096)
 })
 
 describe('what is refused, with what to do, the file untouched', () => {

@@ -1,7 +1,14 @@
-import { chmod, statfs } from 'node:fs/promises'
+import { chmod, statfs, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { events } from '../../src/db/schema.ts'
-import { examineClock, examineDisk, examineModes, examineNode } from '../../src/doctor/examine-machine.ts'
+import {
+  examineClock,
+  examineDisk,
+  examineLog,
+  examineModes,
+  examineNode,
+} from '../../src/doctor/examine-machine.ts'
 import { insertTakedown, noon, openTestDatabase, temporaryFolder } from '../outbox/rig.ts'
 
 const zone = 'Asia/Jerusalem'
@@ -33,6 +40,19 @@ it('room below the floor is a fault, near it a warning', async () => {
   expect(await levelAt(0)).toEqual(['ok'])
   expect(await levelAt(free * 0.7)).toEqual(['warning'])
   expect(await levelAt(free * 2)).toEqual(['fault'])
+})
+
+it('a log of the database that nobody folds in is a warning, with what to do', async () => {
+  const folder = temporaryFolder()
+  expect(examineLog(folder, false)).toEqual([])
+  await writeFile(join(folder, 'takedowns.sqlite-wal'), '')
+  await truncate(join(folder, 'takedowns.sqlite-wal'), 255 * 1_048_576)
+  expect(examineLog(folder, true)).toEqual([])
+  await truncate(join(folder, 'takedowns.sqlite-wal'), 300 * 1_048_576)
+  expect(examineLog(folder, true)).toMatchObject([
+    { level: 'warning', do: expect.stringMatching(/Litestream/) },
+  ])
+  expect(examineLog(folder, false)).toMatchObject([{ level: 'warning', do: expect.stringMatching(/end it/) }])
 })
 
 it('keys that are missing where takedowns need them are faults', async () => {

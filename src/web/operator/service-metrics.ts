@@ -1,4 +1,5 @@
-import { statfs } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Gauge, type Registry } from 'prom-client'
 import { busyRetries } from '../../db/busy.ts'
 import { version } from '../../lib/version.ts'
@@ -14,6 +15,7 @@ export function createServiceMetrics(services: Services, registry: Registry): ()
     new Gauge({ name, help, labelNames, registers: [registry] })
   const ready = gauge('ready_check', '1 for each check of /readyz that is well', 'check')
   const free = gauge('disk_free_bytes', 'Free on the volume of DATA_DIR')
+  const log = gauge('database_log_bytes', 'Size of the write-ahead log of the database')
   const pictures = {
     underWay: gauge('image_checks_under_way', 'Pictures being looked at or waiting for it'),
     lost: gauge('image_process_lost', 'Times that a picture ended the process that looks at it'),
@@ -34,6 +36,7 @@ export function createServiceMetrics(services: Services, registry: Registry): ()
     const { checks, told } = await readReadiness(services)
     for (const check of checkNames) ready.set({ check }, checks[check].ok ? 1 : 0)
     await succeeds(statfs(config.dataDir).then(({ bavail, bsize }) => free.set(bavail * bsize)))
+    await succeeds(stat(join(config.dataDir, 'takedowns.sqlite-wal')).then(({ size }) => log.set(size)))
     const { underWay, lost } = images.state()
     pictures.underWay.set(underWay)
     pictures.lost.set(lost)

@@ -49,5 +49,6 @@ it('while the database does not answer, the rest is told', async () => {
   expect(answer.status).toBe(200)
   const text = await answer.text()
   expect(text).toMatch(/^disk_free_bytes [1-9]/m)
+  expect(text).toMatch(/^database_log_bytes [1-9]/m)
   expect(text).not.toMatch(/^takedowns/m)
 })
