@@ -30,7 +30,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...shared, name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 120_000 },
+        test: { ...shared, name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 300_000 },
       },
       {
         extends: true,
@@ -48,7 +48,7 @@ export default defineConfig({
           ...shared,
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
     ],

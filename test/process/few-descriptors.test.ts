@@ -5,8 +5,8 @@ import { temporaryFolder } from '../outbox/rig.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { filledForm } from '../support/test-app.ts'
 
-/** Few, but enough to start. */
-const openFiles = 256
+/** Few, but enough to start: its modules are read many at a time. */
+const openFiles = 512
 
 async function startedServer() {
   const server = startServerProcess({ DATA_DIR: temporaryFolder(), LOG_LEVEL: 'fatal' }, { openFiles })

@@ -10,7 +10,7 @@ import { staffIdOf, targetOf } from '../support/claimant.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { startTestApp, type TestApp } from '../support/test-app.ts'
 
-const acts = 200
+const acts = 100
 const kills = 4
 
 it('P2: letters that waited to be undone leave once, as they were previewed, whenever the process is killed', () =>

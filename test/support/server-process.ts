@@ -15,7 +15,7 @@ export interface ServerProcess {
 }
 
 export interface ProcessOptions {
-  /** File descriptors that it may have open at once; its modules alone take more than 200 at the start. */
+  /** File descriptors that it may have open at once; its modules alone take up to 300 at the start. */
   readonly openFiles?: number
 }
 
