@@ -1,3 +1,4 @@
+import { heldByRestore } from '../../src/outbox/held.ts'
 import type { LetterOnItsWay } from '../../src/outbox/store.ts'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
@@ -54,15 +55,27 @@ const kinds = [
 /** The kind of a letter as the desk names it. */
 export const letterKind = (kind: string) => kinds.find((known) => known === kind) ?? 'other'
 
+function Standing({ letter: { state, bouncedAt, lastReply } }: { letter: LetterOnItsWay }) {
+  if (lastReply === heldByRestore) {
+    return (
+      <Tag tone="warn">
+        <Words k="staff.mail.held" />
+      </Tag>
+    )
+  }
+  return (
+    <Tag tone={tones[state]}>
+      <Words k={bouncedAt === null ? `staff.letterState.${state}` : 'inbox.letterBounced'} />
+    </Tag>
+  )
+}
+
 /** What letter it is, to whom, and how far it got. */
 export function LetterHead({ letter }: { letter: LetterOnItsWay }) {
   const kind = letterKind(letter.kind)
   return (
     <>
-      <Words k={`staff.letter.${kind}`} />{' '}
-      <Tag tone={tones[letter.state]}>
-        <Words k={letter.bouncedAt === null ? `staff.letterState.${letter.state}` : 'inbox.letterBounced'} />
-      </Tag>
+      <Words k={`staff.letter.${kind}`} /> <Standing letter={letter} />
       <div class="hint long-value">
         <Ltr>{letter.recipientAddress}</Ltr>
       </div>

@@ -6,7 +6,6 @@ import { Icon } from '../components/icon.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Pagination } from '../components/pagination.tsx'
-import { Tag } from '../components/tag.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
@@ -92,10 +91,15 @@ function Troubled(props: TroubledProps) {
         {letter.reference && <TakedownLink reference={letter.reference} />} <LetterHead letter={letter} />
       </div>
       <p class="hint">
-        <Moment at={letter.createdAt} timeZone={timeZone} />{' '}
-        <Words k="staff.mail.tries" count={letter.attempts} />
+        <Moment at={letter.createdAt} timeZone={timeZone} />
+        {letter.attempts > 0 && (
+          <>
+            {' · '}
+            <Words k="staff.mail.tries" count={letter.attempts} />
+          </>
+        )}
       </p>
-      <WhyNot letter={letter} />
+      {letter.lastReply && !isHeld && <WhyNot words={letter.lastReply} />}
       {mayAct && isHeld && (
         <form method="post" action={`/staff/mail/${letter.id}/departure${query}`}>
           <Button kind="secondary">
@@ -108,22 +112,12 @@ function Troubled(props: TroubledProps) {
   )
 }
 
-function WhyNot({ letter: { lastReply } }: Pick<TroubledProps, 'letter'>) {
-  if (!lastReply) return null
-  return (
-    <p>
-      {lastReply === heldByRestore ? (
-        <Tag tone="warn">
-          <Words k="staff.mail.held" />
-        </Tag>
-      ) : (
-        <>
-          <Words k="staff.mail.reply" />: <Ltr>{lastReply}</Ltr>
-        </>
-      )}
-    </p>
-  )
-}
+/** In the words of the mail server. */
+const WhyNot = ({ words }: { words: string }) => (
+  <p>
+    <Words k="staff.mail.reply" />: <Ltr>{words}</Ltr>
+  </p>
+)
 
 /** After a restore there are many: their addresses were right. */
 const Folded = (props: TroubledProps) => (
