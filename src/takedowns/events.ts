@@ -1,7 +1,7 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db, Tx } from '../db/open.ts'
-import { insertRow } from '../db/prepared.ts'
+import { insertRow, prepared } from '../db/prepared.ts'
 import { events, staff } from '../db/schema.ts'
 import { askable } from './asked-fields.ts'
 
@@ -91,7 +91,15 @@ export function recordEvent<Type extends EventType>(
 
 /** The history of a takedown, oldest first. Rows of a type that this version does not know are left out. */
 export function readEvents(db: Db, takedownId: number): TakedownEvent[] {
-  const rows = db
+  const rows = ofTakedown(db).all({ takedownId })
+  return rows.flatMap((row) => {
+    const event = eventShape.safeParse({ ...row, detail: JSON.parse(row.detail) })
+    return event.success ? [event.data] : []
+  })
+}
+
+const ofTakedown = prepared((tx) =>
+  tx
     .select({
       id: events.id,
       at: events.at,
@@ -102,14 +110,10 @@ export function readEvents(db: Db, takedownId: number): TakedownEvent[] {
     })
     .from(events)
     .leftJoin(staff, eq(staff.id, events.staffId))
-    .where(eq(events.takedownId, takedownId))
+    .where(eq(events.takedownId, sql.placeholder('takedownId')))
     .orderBy(asc(events.id))
-    .all()
-  return rows.flatMap((row) => {
-    const event = eventShape.safeParse({ ...row, detail: JSON.parse(row.detail) })
-    return event.success ? [event.data] : []
-  })
-}
+    .prepare(),
+)
 
 const stored = <Type extends EventType>(type: Type) =>
   z.object({

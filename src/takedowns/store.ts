@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { messages, reportedPages, screenshots, staff, takedowns } from '../db/schema.ts'
@@ -68,19 +68,21 @@ const pagesQuery = prepared((tx) =>
 
 /** All evidence of a takedown, or only what came with the form. */
 export const screenshotsOf = (db: Tx, takedownId: number, which: 'all' | 'submitted' = 'all'): Screenshot[] =>
-  db
+  screenshotsQuery(db)
+    .all({ takedownId })
+    .filter(({ messageId }) => which === 'all' || messageId === null)
+
+const screenshotsQuery = prepared((tx) =>
+  tx
     .select()
     .from(screenshots)
-    .where(
-      which === 'all'
-        ? eq(screenshots.takedownId, takedownId)
-        : and(eq(screenshots.takedownId, takedownId), isNull(screenshots.messageId)),
-    )
+    .where(eq(screenshots.takedownId, sql.placeholder('takedownId')))
     .orderBy(asc(screenshots.id))
-    .all()
+    .prepare(),
+)
 
-const messagesOf = (db: Tx, takedownId: number): Message[] =>
-  db
+const messagesQuery = prepared((tx) =>
+  tx
     .select({
       id: messages.id,
       takedownId: messages.takedownId,
@@ -94,9 +96,10 @@ const messagesOf = (db: Tx, takedownId: number): Message[] =>
     })
     .from(messages)
     .leftJoin(staff, eq(staff.id, messages.staffId))
-    .where(eq(messages.takedownId, takedownId))
+    .where(eq(messages.takedownId, sql.placeholder('takedownId')))
     .orderBy(asc(messages.id))
-    .all()
+    .prepare(),
+)
 
 export function readTakedownFile(db: Db, takedown: Takedown): TakedownFile {
   const assignee =
@@ -108,7 +111,7 @@ export function readTakedownFile(db: Db, takedown: Takedown): TakedownFile {
     assigneeName: assignee?.name ?? null,
     pages: pagesOf(db, takedown.id),
     screenshots: screenshotsOf(db, takedown.id),
-    messages: messagesOf(db, takedown.id),
+    messages: messagesQuery(db).all({ takedownId: takedown.id }),
     licences: licencesOf(db, takedown.id),
     joinedTo: joinedTo(db, takedown),
   }
