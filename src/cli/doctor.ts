@@ -11,6 +11,7 @@ import { examineDns, systemDns } from '../doctor/examine-dns.ts'
 import { examineEvidence } from '../doctor/examine-evidence.ts'
 import { examineClock, examineDisk, examineModes, examineNode } from '../doctor/examine-machine.ts'
 import { examineInbox, examineOutbox } from '../doctor/examine-mail.ts'
+import { examineSecondFactors } from '../doctor/examine-second-factors.ts'
 import { examineImap, examineSmtp } from '../doctor/examine-servers.ts'
 import { type Finding, findingsOf, type Level } from '../doctor/finding.ts'
 import { systemClock } from '../lib/clock.ts'
@@ -64,6 +65,7 @@ async function examineData(config: Config, now: number): Promise<Finding[]> {
       ...(await guarded('clock', () => examineClock(opened, now, calendar.timeZone))),
       ...disk,
       ...(await guarded('files', () => examineModes(dataDir, hasTakedowns(opened)))),
+      ...(await guarded('second factors', () => examineSecondFactors(opened, dataDir))),
     ]
   } finally {
     endProgress()
