@@ -9,8 +9,10 @@ import { hintAtProxy } from './web/middleware/proxy-hint.ts'
 import { cutOffUnreadBodies } from './web/middleware/refused-body.ts'
 import { requestLog } from './web/middleware/request-log.ts'
 import { sameOrigin } from './web/middleware/same-origin.ts'
-import { securityHeaders } from './web/middleware/security-headers.ts'
+import { cspReportsPath, securityHeaders } from './web/middleware/security-headers.ts'
+import { receiveCspReports } from './web/operator/receive-csp-reports.ts'
 import { measureRequests } from './web/operator/request-metrics.ts'
+import { createRouteNames } from './web/route-names.ts'
 import { mountRoutes } from './web/routes.ts'
 
 /** The middleware as one column: what a request meets, from top to bottom. */
@@ -31,8 +33,11 @@ export function createApp(services: Services): Express {
   if (config.trustProxy === false) app.use(hintAtProxy(logger))
   app.use(securityHeaders(office.origin))
   app.use(assets.router)
+  // Before the check of the origin: browsers send reports without one, and a report changes nothing.
+  const names = createRouteNames()
+  app.post(cspReportsPath, receiveCspReports(services, requests, names))
   app.use(sameOrigin(office.origin))
-  mountRoutes(app, services, requests)
+  mountRoutes(app, services, requests, names)
   app.use(unknownPage)
   app.use(errors(services))
   return app

@@ -1,6 +1,7 @@
 import { checkDatabase, type DatabaseCheck } from '../db/check-database.ts'
 import { openReadOnly } from '../db/open-read-only.ts'
 import { namedFiles } from '../evidence/named-files.ts'
+import { counted } from '../lib/counted.ts'
 import { hashFile } from '../lib/hash-file.ts'
 import { type Backup, manifestOf, storedPath } from './layout.ts'
 import { BackupDamaged, type Manifest, type ManifestFile } from './manifest.ts'
@@ -46,7 +47,10 @@ async function faultOf(stored: string, { path, sha256, bytes }: ManifestFile): P
   try {
     const found = await hashFile(stored)
     if (found.sha256 === sha256) return null
-    const what = found.bytes < bytes ? `${bytes - found.bytes} bytes are missing` : 'its hash is another'
+    const what =
+      found.bytes < bytes
+        ? `${counted(bytes - found.bytes, 'byte is', 'bytes are')} missing`
+        : 'its hash is another'
     return `${path} is damaged: ${what}`
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error

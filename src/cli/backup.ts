@@ -9,6 +9,7 @@ import { openTarSink } from '../backup/tar-sink.ts'
 import { readConfig } from '../config.ts'
 import { AlreadyRunning, lockProcess } from '../db/process-lock.ts'
 import { systemClock } from '../lib/clock.ts'
+import { counted } from '../lib/counted.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import type { Command } from './command.ts'
 import { Exit } from './exit.ts'
@@ -106,8 +107,12 @@ const inWordsLost = ({ path, fault }: Taken['manifest']['absent'][number]) =>
 function inWords(taken: Taken, snapshot: string, removed: number): string {
   const { files, bytes, newFiles, mended, absent } = summary(taken, snapshot, removed)
   return [
-    `backup ${snapshot}: ${files} files, ${Math.ceil(bytes / 1_000_000)} MB; ${newFiles} of evidence are new`,
-    ...(mended > 0 ? [`${mended} of evidence were damaged in the folder and are whole again`] : []),
+    `backup ${snapshot}: ${counted(files, 'file')}, ${Math.ceil(bytes / 1_000_000)} MB; ${counted(newFiles, 'of evidence is new', 'of evidence are new')}`,
+    ...(mended > 0
+      ? [
+          `${counted(mended, 'of evidence was damaged in the folder and is', 'of evidence were damaged in the folder and are')} whole again`,
+        ]
+      : []),
     ...(removed > 0 ? [`${removed} older removed`] : []),
     ...(absent.length > 0 ? [firstLines(absent.map(inWordsLost))] : []),
     '',

@@ -17,6 +17,7 @@ import {
   examineNode,
 } from '../doctor/examine-machine.ts'
 import { examineInbox, examineOutbox } from '../doctor/examine-mail.ts'
+import { examineSecondFactors } from '../doctor/examine-second-factors.ts'
 import { examineImap, examineSmtp } from '../doctor/examine-servers.ts'
 import { type Finding, findingsOf, type Level } from '../doctor/finding.ts'
 import { systemClock } from '../lib/clock.ts'
@@ -71,6 +72,7 @@ async function examineData(config: Config, now: number): Promise<Finding[]> {
       ...disk,
       ...(await guarded('disk', () => examineLog(dataDir, config.isDatabaseReplicated))),
       ...(await guarded('files', () => examineModes(dataDir, hasTakedowns(opened)))),
+      ...(await guarded('second factors', () => examineSecondFactors(opened, dataDir))),
     ]
   } finally {
     endProgress()

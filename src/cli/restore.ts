@@ -10,6 +10,7 @@ import { verifyBackup } from '../backup/verify-backup.ts'
 import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
 import { systemClock } from '../lib/clock.ts'
+import { counted } from '../lib/counted.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import { localDayOf } from '../takedowns/working-time.ts'
 import type { Command } from './command.ts'
@@ -39,9 +40,10 @@ export const restoreCommand: Command = {
       return
     }
     process.stdout.write(
-      `restored to ${target} as it was at ${createdAt}: ${files.length} files\n` +
-        `${held.letters} letters that had not gone out wait at /staff/mail, ${held.acts} acts are drafts again, ` +
-        `${held.sessions} staff sessions have ended\n`,
+      `restored to ${target} as it was at ${createdAt}: ${counted(files.length, 'file')}\n` +
+        `${counted(held.letters, 'letter that had not gone out waits', 'letters that had not gone out wait')} at /staff/mail, ` +
+        `${counted(held.acts, 'act is a draft', 'acts are drafts')} again, ` +
+        `${counted(held.sessions, 'staff session has', 'staff sessions have')} ended\n`,
     )
   },
 }

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { z } from 'zod'
+import { counted } from '../lib/counted.ts'
 import { projectRoot } from '../lib/project-root.ts'
 import * as schema from './schema.ts'
 
@@ -109,7 +110,9 @@ function applyMigrations(client: Sqlite.Database, path: string, isNew: boolean) 
     }
     const broken = client.prepare('SELECT count(*) FROM pragma_foreign_key_check').pluck().get()
     if (broken !== 0) {
-      throw new DatabaseRefused(`${path}: a migration would break ${broken} references; nothing was changed.`)
+      throw new DatabaseRefused(
+        `${path}: a migration would break ${counted(Number(broken), 'reference')}; nothing was changed.`,
+      )
     }
   })
   applyAll.immediate()

@@ -1,5 +1,6 @@
 import { checkDatabase } from '../db/check-database.ts'
 import type { Db } from '../db/open.ts'
+import { counted } from '../lib/counted.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
 const say = findingsOf('database')
@@ -23,7 +24,10 @@ export function examineDatabase(db: Db): Finding[] {
   } else if (schema.applied < schema.known) {
     const behind = schema.known - schema.applied
     findings.push(
-      say.advice(`${behind} migrations behind this program`, 'the next start brings it up to date'),
+      say.advice(
+        `${counted(behind, 'migration')} behind this program`,
+        'the next start brings it up to date',
+      ),
     )
   }
   return findings.length > 0 ? findings : [say.ok('whole, and of the version of this program')]

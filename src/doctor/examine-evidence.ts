@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Db } from '../db/open.ts'
 import { namedFiles } from '../evidence/named-files.ts'
 import type { Shelf } from '../evidence/store.ts'
+import { counted } from '../lib/counted.ts'
 import { hashFile } from '../lib/hash-file.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
@@ -35,10 +36,8 @@ export async function examineEvidence(
     ...listed(damaged, (path) => say.fault(`${path} is damaged: its hash is another`, bring)),
     ...(await examineStrays(directory, db, now)),
   ]
-  return [
-    say.ok(`${named.length - missing.length - damaged.length} files are as their hashes say`),
-    ...findings,
-  ]
+  const whole = named.length - missing.length - damaged.length
+  return [say.ok(counted(whole, 'file is as its hash says', 'files are as their hashes say')), ...findings]
 }
 
 function listed(paths: readonly string[], finding: (path: string) => Finding): Finding[] {
@@ -60,7 +59,7 @@ async function examineStrays(directory: string, db: Db, now: number): Promise<Fi
     ...(strays > 0
       ? [
           say.advice(
-            `${strays} files of more than two days have no row`,
+            `${counted(strays, 'file of more than two days has', 'files of more than two days have')} no row`,
             'the running server moves them to quarantine by itself; if their takedowns are missed, restore a backup',
           ),
         ]
@@ -68,7 +67,7 @@ async function examineStrays(directory: string, db: Db, now: number): Promise<Fi
     ...(quarantine > 0
       ? [
           say.advice(
-            `${quarantine} files lie in quarantine: of forms that were never sent, or cut off`,
+            `${counted(quarantine, 'file lies', 'files lie')} in quarantine: of forms that were never sent, or cut off`,
             'nothing needs them; delete them when your policy says so',
           ),
         ]

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { max } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { events } from '../db/schema.ts'
+import { counted } from '../lib/counted.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
 /** The clock beside what was written by it, and whether this Node knows time zones. */
@@ -19,7 +20,7 @@ export function examineClock(db: Db, now: number, timeZone: string): Finding[] {
     const minutes = Math.ceil((newest - now) / 60_000)
     findings.push(
       say.fault(
-        `the newest event is ${minutes} minutes ahead of the clock`,
+        `the newest event is ${counted(minutes, 'minute')} ahead of the clock`,
         'set the clock by a time server; one of the two was wrong',
       ),
     )

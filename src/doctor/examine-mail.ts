@@ -1,5 +1,6 @@
 import type { Db } from '../db/open.ts'
 import { countFolds, oldestUnreadSeconds } from '../inbox/store.ts'
+import { counted } from '../lib/counted.ts'
 import { countHeld } from '../outbox/held-letters.ts'
 import { outboxSummary } from '../outbox/store.ts'
 import { type Finding, findingsOf } from './finding.ts'
@@ -24,18 +25,18 @@ export function examineOutbox(db: Db, now: number): Finding[] {
   if (held > 0) {
     findings.push(
       say.warning(
-        `${held} letters are held since a restore: they may have gone out before`,
+        `${counted(held, 'letter is', 'letters are')} held since a restore, and may have gone out before`,
         'decide at /staff/mail, on each or on all of them',
       ),
     )
   }
   if (failed > 0) {
-    findings.push(say.warning(`${failed} letters failed`, 'see the server’s words at /staff/mail'))
+    findings.push(say.warning(`${counted(failed, 'letter')} failed`, 'see the server’s words at /staff/mail'))
   }
   if (counts.uncertain > 0) {
     findings.push(
       say.advice(
-        `${counts.uncertain} letters may have been taken; they are sent again with the same Message-ID`,
+        `${counted(counts.uncertain, 'letter')} may have been taken, to be sent again with the same Message-ID`,
         'nothing, unless the number stays',
       ),
     )
@@ -44,12 +45,14 @@ export function examineOutbox(db: Db, now: number): Finding[] {
     const hours = Math.floor(oldestDueSeconds / 3600)
     findings.push(
       say.fault(
-        `a letter has been due for ${hours} hours`,
+        `a letter has been due for ${counted(hours, 'hour')}`,
         'see that the server runs, and the sign-in below',
       ),
     )
   }
-  return findings.length > 0 ? findings : [say.ok(`${counts.submitted} letters have gone, none is stuck`)]
+  return findings.length > 0
+    ? findings
+    : [say.ok(`${counted(counts.submitted, 'letter has', 'letters have')} gone, none is stuck`)]
 }
 
 /** Mail that is kept, by what the database says. */
@@ -59,16 +62,20 @@ export function examineInbox(db: Db, now: number): Finding[] {
   const unreadSeconds = oldestUnreadSeconds(db, now)
   const findings: Finding[] = []
   if (unreadSeconds > late) {
+    const hours = Math.floor(unreadSeconds / 3600)
     findings.push(
       say.fault(
-        `${unread} mails are kept and not read, the oldest since ${Math.floor(unreadSeconds / 3600)} hours`,
+        `${counted(unread, 'mail is', 'mails are')} kept and not read, the oldest since ${counted(hours, 'hour')}`,
         'see that the server runs, and its log for mail_not_filed',
       ),
     )
   }
   if (waiting > 0) {
     findings.push(
-      say.advice(`${waiting} mails wait for staff, unreadable ones among them`, 'file them at /staff/inbox'),
+      say.advice(
+        `${counted(waiting, 'mail waits', 'mails wait')} for staff, unreadable ones among them`,
+        'file them at /staff/inbox',
+      ),
     )
   }
   return findings.length > 0 ? findings : [say.ok('no mail waits')]

@@ -1,4 +1,5 @@
 import { mailboxAddress, SignInRefused, tryMailbox } from '../inbox/imap.ts'
+import { counted } from '../lib/counted.ts'
 import { trySmtp } from '../outbox/try-smtp.ts'
 import { certificateFault } from './certificate-fault.ts'
 import { type Finding, findingsOf } from './finding.ts'
@@ -51,7 +52,7 @@ export async function examineImap(imapUrl: string, now: number): Promise<Finding
 function endsSoon(check: string, certificateEnds: number | null, now: number): Finding[] {
   if (certificateEnds === null || certificateEnds - now > soonMs) return []
   const days = Math.floor((certificateEnds - now) / dayMs)
-  const what = days < 0 ? 'its certificate has ended' : `its certificate ends in ${days} days`
+  const what = days < 0 ? 'its certificate has ended' : `its certificate ends in ${counted(days, 'day')}`
   return [findingsOf(check).warning(what, 'tell whoever runs the mail server: letters stop with it')]
 }
 

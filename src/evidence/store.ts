@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { openDirectory, type Syncable, syncDirectory } from '../lib/sync-directory.ts'
 
 /** Originals as they were sent, and the re-encoded copies that people and mails get. */
 export type Shelf = 'originals' | 'copies'
@@ -151,21 +152,6 @@ async function syncFile(path: string): Promise<void> {
     await handle.close()
   }
 }
-
-async function syncDirectory(path: string) {
-  const directory = await openDirectory(path)
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
-  }
-}
-
-type Syncable = Pick<FileHandle, 'sync' | 'close'>
-
-/** Windows has no handle for a directory; there NTFS's journal is all there is. */
-const openDirectory = async (path: string): Promise<Syncable> =>
-  process.platform === 'win32' ? { sync: async () => {}, close: async () => {} } : open(path, 'r')
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 

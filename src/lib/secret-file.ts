@@ -28,7 +28,8 @@ export function loadOrCreateSecret(path: string, bytes: number): Buffer {
   return secret
 }
 
-function readSecret(path: string): Buffer | null {
+/** The secret kept at `path`, or null where there is none. */
+export function readSecret(path: string): Buffer | null {
   try {
     return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex')
   } catch (error) {

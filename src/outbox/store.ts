@@ -4,6 +4,7 @@ import type { Tx } from '../db/open.ts'
 import { insertUnlessThere, prepared } from '../db/prepared.ts'
 import { outgoingMessages, takedowns } from '../db/schema.ts'
 import { type ChannelPause, readPause } from './channel-pause.ts'
+import { heldByRestore } from './held.ts'
 
 export type LetterState = (typeof outgoingMessages.$inferSelect)['state']
 
@@ -132,14 +133,17 @@ export interface OutboxSummary {
 }
 
 /** What staff must know on every page: it reads none of the letters that have gone out. */
-export function mailTrouble(tx: Tx, now: number): { failed: number; isPaused: boolean } {
-  const failed = failedLetters(tx).get()?.total ?? 0
-  return { failed, isPaused: readPause(tx, now) !== null }
+export function mailTrouble(tx: Tx, now: number): { failed: number; held: number; isPaused: boolean } {
+  const { total, held } = failedLetters(tx).get() ?? { total: 0, held: 0 }
+  return { failed: total - held, held, isPaused: readPause(tx, now) !== null }
 }
+
+/** Those among them that a restore holds, which nobody has tried to send. */
+const heldOnes = sql`CASE WHEN ${outgoingMessages.lastReply} = ${heldByRestore} THEN 1 END`
 
 const failedLetters = prepared((tx) =>
   tx
-    .select({ total: count() })
+    .select({ total: count(), held: count(heldOnes) })
     .from(outgoingMessages)
     .where(and(isNoCanary, eq(outgoingMessages.state, 'failed')))
     .prepare(),

@@ -1,12 +1,20 @@
 import type { Request, Response } from 'express'
 import type { Db } from '../db/open.ts'
 import { type Locale, locales } from '../i18n/locales.ts'
+import type { Services } from '../services.ts'
 import { accessKeyMatches, hashAccessKey, parseAccessKey } from '../takedowns/access-key.ts'
 import { parseReference } from '../takedowns/reference.ts'
 import { findByReference, type Takedown } from '../takedowns/store.ts'
 import { cookieOf } from './cookies.ts'
 
-const cookieName = 'takedown'
+/**
+ * `__Secure-`: no page on http can set it. Not `__Host-`, which allows no path but `/`: the path keeps the keys of several
+ * takedowns apart. Browsers refuse the prefix without https, so http (loopback) has the plain name.
+ */
+const cookieName = ({ office }: Pick<Services, 'office'>) =>
+  isSecure(office) ? '__Secure-takedown' : 'takedown'
+const isSecure = ({ origin }: Services['office']) => origin.startsWith('https:')
+
 const oneDayMs = 24 * 3_600_000
 /** What an unknown reference is compared with, so that it takes the time of a known one. */
 const noHash = hashAccessKey('')
@@ -26,17 +34,21 @@ export function openTakedown(db: Db, typedReference: string, typedKey: string): 
 }
 
 /** The takedown in the path, opened by the cookie that an earlier request with the key has set. */
-export const openByCookie = (db: Db, req: Request): OpenTakedown | null =>
-  openTakedown(db, String(req.params.reference ?? ''), cookieOf(req, cookieName) ?? '')
+export const openByCookie = (services: Services, req: Request): OpenTakedown | null =>
+  openTakedown(services.db, String(req.params.reference ?? ''), cookieOf(req, cookieName(services)) ?? '')
 
 /** The key goes into a cookie for this takedown's pages in each language, for one day. */
-export function rememberKey(res: Response, { takedown, accessKey }: OpenTakedown, secure: boolean): void {
+export function rememberKey(
+  res: Response,
+  services: Pick<Services, 'office'>,
+  { takedown, accessKey }: OpenTakedown,
+): void {
   for (const locale of locales) {
-    res.cookie(cookieName, accessKey, {
+    res.cookie(cookieName(services), accessKey, {
       path: statusPath(locale, takedown.reference),
       httpOnly: true,
       sameSite: 'lax',
-      secure,
+      secure: isSecure(services.office),
       maxAge: oneDayMs,
     })
   }

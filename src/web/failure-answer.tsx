@@ -7,7 +7,7 @@ import type { Services } from '../services.ts'
 import { localeOf } from './locale-of.ts'
 import { requestIdHeader } from './middleware/request-log.ts'
 import { signedInAs } from './middleware/staff-session.ts'
-import { sendPage, siteOf, wantsJson } from './page.ts'
+import { sendPage, siteOfFailure, wantsJson } from './page.ts'
 
 /** A refusal in the reader's language, as a page or as problem details (RFC 9457). */
 export function sendFailure(res: Response, req: Request, services: Services, failure: Failure): void {
@@ -34,7 +34,7 @@ export function sendFailure(res: Response, req: Request, services: Services, fai
   }
   const page = (
     <ErrorPage
-      site={siteOf(services, locale)}
+      site={siteOfFailure(services, locale)}
       status={failure.status}
       messageKey={failure.key}
       {...(requestId !== undefined && { requestId })}

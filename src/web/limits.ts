@@ -20,6 +20,9 @@ export interface Limits {
   /** Failed sign-ins: of one client on one account, and of one client on all. */
   readonly signIns: Limit
   readonly signInsOfClient: Limit
+  /** What browsers report of the security policy: of one client, and of all. */
+  readonly cspReports: Limit
+  readonly cspReportsOverall: Limit
   close(): void
 }
 
@@ -60,18 +63,18 @@ export function openLimits(
   /** Of what somebody may guess: counted in memory while the disk does not take it. */
   const guesses = (name: string, points: number, seconds = hourSeconds) =>
     limit(name, points, seconds, new RateLimiterMemory({ points, duration: seconds }))
+  /** One that starts anew with the process stops a flood just as well. */
+  const inMemory = (points: number) =>
+    limitOf(new RateLimiterMemory({ points, duration: hourSeconds }), points, hourSeconds)
   return {
     submissions: limit('submissions', perHour.submissions),
     submissionsOverall: limit('submissions_overall', perHour.submissionsOverall),
-    // In memory: one that starts anew with the process stops a flood just as well.
-    attempts: limitOf(
-      new RateLimiterMemory({ points: perHour.submissions * 10, duration: hourSeconds }),
-      perHour.submissions * 10,
-      hourSeconds,
-    ),
+    attempts: inMemory(perHour.submissions * 10),
     keyMisses: guesses('key_misses', 60),
     signIns: guesses('sign_ins', 10, hourSeconds / 4),
     signInsOfClient: guesses('sign_ins_of_client', 60, hourSeconds / 4),
+    cspReports: inMemory(60),
+    cspReportsOverall: inMemory(1000),
     close: () => client.close(),
   }
 }

@@ -6,10 +6,23 @@ import { doorStates, doorsWithFault } from '../actions/canaries.ts'
 import type { Locale } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
 
-export const siteOf = ({ config, db }: Services, locale: Locale): Site => ({
+export const siteOf = (services: Services, locale: Locale): Site => ({
+  ...siteByConfig(services, locale),
+  doors: doorsOf(services.db, services.config.calendar.timeZone),
+})
+
+/** For a page that tells of a failure: without the doors where the database cannot be read. */
+export function siteOfFailure(services: Services, locale: Locale): Site {
+  try {
+    return siteOf(services, locale)
+  } catch {
+    return siteByConfig(services, locale)
+  }
+}
+
+const siteByConfig = ({ config }: Services, locale: Locale): Site => ({
   name: config.site.names[locale],
   infoAddress: config.site.infoAddress,
-  doors: doorsOf(db, config.calendar.timeZone),
 })
 
 /** When both ways in were last seen working, by whoever used them or by a canary. */

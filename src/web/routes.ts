@@ -20,6 +20,7 @@ import { showForm } from './public/show-form.ts'
 import { showRoot } from './public/show-root.ts'
 import { showStatus } from './public/show-status.tsx'
 import { showTrack, track } from './public/track.tsx'
+import type { RouteNames } from './route-names.ts'
 import { createAssignment, createNoAnswer, createPause } from './staff/acts.ts'
 import { createBulkPreview, createBulkSending, createBulkUndoing } from './staff/bulk.tsx'
 import { mountCaseRoutes } from './staff/case-routes.ts'
@@ -45,8 +46,8 @@ import { downloadOriginal, showEvidence, showTakedown } from './staff/show-taked
 import { createSession, endSession, showSignIn } from './staff/sign-in.tsx'
 import { showSignInCode } from './staff/sign-in-code.tsx'
 
-/** Every URL of the product. */
-export function mountRoutes(app: Express, services: Services, requests: Registry): void {
+/** Every URL of the product but that of the browsers' reports, which is taken before the origin is checked (app.ts). */
+export function mountRoutes(app: Express, services: Services, requests: Registry, names: RouteNames): void {
   const { limits } = services.config
   const attempts = limitAttempts(services)
   const { maxUploadsAtOnce } = limits
@@ -107,8 +108,12 @@ export function mountRoutes(app: Express, services: Services, requests: Registry
     leadTo(() => '/staff'),
   )
   app.post('/staff/sign-out', endSession(services))
+  names.learn(app.router)
   refuseOtherMethods(app.router)
-  app.use('/staff', deskRoutes(services, words))
+  const desk = deskRoutes(services, words)
+  names.learn(desk, '/staff')
+  refuseOtherMethods(desk)
+  app.use('/staff', desk)
 }
 
 function deskRoutes(services: Services, words: RequestHandler): Router {
@@ -170,7 +175,6 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   ]) {
     desk.get(`/takedowns/:reference/${act}`, leadTo(pageAbove))
   }
-  refuseOtherMethods(desk)
   return desk
 }
 

@@ -62,7 +62,7 @@ export function startReadingMail(deps: ReadMailDeps): MailReading {
       hindered.clear()
       try {
         while (!isStopping && (await readNext(deps, hindered))) await deps.rightOfWay?.yield()
-        if (!isStopping) await carryOutDue(deps)
+        await carryOutDue(deps, () => isStopping)
       } catch (error) {
         logger.error({ err: error }, 'mail_reading_failed')
       }
@@ -102,10 +102,11 @@ export async function readNext(deps: ReadMailDeps, hindered: Set<number>): Promi
   return true
 }
 
-/** What staff chose and nobody undid in time. */
-export async function carryOutDue(deps: ReadMailDeps): Promise<void> {
+/** What staff chose and nobody undid in time, one by one until it is stopped. */
+async function carryOutDue(deps: ReadMailDeps, isStopping: () => boolean): Promise<void> {
   const { db, logger, clock, office } = deps
   for (const mail of dueChoices(db, clock.now())) {
+    if (isStopping()) return
     try {
       const read = chosenActOf(mail)?.act === 'not_ours' ? null : await readWhole(deps, mail)
       const filed = await whenNotBusy(() => carryOutChoice(db, office, mail.id, read, clock.now()))

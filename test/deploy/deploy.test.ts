@@ -64,6 +64,17 @@ it('the proxies let the largest form through that the server takes', () => {
   for (const limit of [nginx, caddy]) expect(limit).toBeGreaterThanOrEqual(Math.ceil(most * 1.05) + 2)
 })
 
+it('the proxies add no header that the server sends by itself', async () => {
+  const app = await testApp({ BASE_URL: 'https://rights.example.org' })
+  const sent = [...(await app.get('/en')).headers.keys()]
+  expect(sent).toContain('strict-transport-security')
+  const added = [
+    ...read('deploy', 'nginx.conf').matchAll(/^\s*add_header\s+(\S+)/gm),
+    ...read('deploy', 'Caddyfile').matchAll(/^\s*header(?:\s+[/*@]\S*)?\s+[+>?]?(\w\S*)/gm),
+  ].map(([, name = '']) => name.toLowerCase())
+  expect(added.filter((name) => sent.includes(name))).toEqual([])
+})
+
 it('the guide names files that are there and commands of package.json', () => {
   const guide = read('deploy', 'README.md')
   const files = readdirSync(join(projectRoot, 'deploy'))

@@ -22,8 +22,8 @@ it('a file without a row is advice once the sweep should have taken it, and so i
   await put(join(folder, 'quarantine', `2026-${'d'.repeat(64)}`), day)
   const [, ...findings] = await examineEvidence(folder, db, noon)
   expect(findings).toMatchObject([
-    { level: 'advice', what: '1 files of more than two days have no row' },
-    { level: 'advice', what: expect.stringContaining('1 files lie in quarantine') },
+    { level: 'advice', what: '1 file of more than two days has no row' },
+    { level: 'advice', what: expect.stringContaining('1 file lies in quarantine') },
   ])
 })
 

@@ -18,14 +18,14 @@ function letterThatIs(values: Partial<typeof outgoingMessages.$inferInsert>) {
 it('says that nothing is stuck where nothing is', () => {
   const db = letterThatIs({ state: 'submitted', submittedAt: noon })
   expect(examineOutbox(db, noon + 48 * hour)).toMatchObject([
-    { check: 'outbox', level: 'ok', what: '1 letters have gone, none is stuck' },
+    { check: 'outbox', level: 'ok', what: '1 letter has gone, none is stuck' },
   ])
 })
 
 it.each([
-  ['failed', { state: 'failed', lastReply: '550 no' }, 'warning', '1 letters failed'],
-  ['held', { state: 'failed', lastReply: heldByRestore }, 'warning', '1 letters are held since a restore'],
-  ['uncertain', { state: 'uncertain' }, 'advice', '1 letters may have been taken'],
+  ['failed', { state: 'failed', lastReply: '550 no' }, 'warning', '1 letter failed'],
+  ['held', { state: 'failed', lastReply: heldByRestore }, 'warning', '1 letter is held since a restore'],
+  ['uncertain', { state: 'uncertain' }, 'advice', '1 letter may have been taken'],
 ] as const)('a letter that is %s is told once, with what to do', (_state, values, level, what) => {
   const findings = examineOutbox(letterThatIs(values), noon)
   expect(findings).toMatchObject([{ level, what: expect.stringContaining(what) }])
@@ -61,12 +61,12 @@ it('mail that nobody has read for more than an hour is a fault', () => {
   const db = mailThatIs('kept')
   expect(examineInbox(db, noon + hour - 1)).toMatchObject([{ level: 'ok' }])
   expect(examineInbox(db, noon + 3 * hour)).toMatchObject([
-    { level: 'fault', what: '1 mails are kept and not read, the oldest since 3 hours' },
+    { level: 'fault', what: '1 mail is kept and not read, the oldest since 3 hours' },
   ])
 })
 
 it.each(['unreadable', 'unmatched'] as const)('%s mail waits for staff: advice', (standing) => {
   expect(examineInbox(mailThatIs(standing), noon)).toMatchObject([
-    { level: 'advice', what: expect.stringContaining('1 mails wait for staff') },
+    { level: 'advice', what: expect.stringContaining('1 mail waits for staff') },
   ])
 })

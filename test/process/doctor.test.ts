@@ -2,11 +2,12 @@ import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { screenshots } from '../../src/db/schema.ts'
+import { screenshots, secondFactors } from '../../src/db/schema.ts'
 import { examineDns } from '../../src/doctor/examine-dns.ts'
 import { levels } from '../../src/doctor/finding.ts'
 import { startMailServer } from '../outbox/rig.ts'
 import { builtCli } from '../support/built-cli.ts'
+import { staffIdOf } from '../support/claimant.ts'
 import { pngOf } from '../support/images.ts'
 import { imapServer } from '../support/imap-server.ts'
 import { testApp } from '../support/test-app.ts'
@@ -40,7 +41,7 @@ it('finds nothing to mend beside a running server, and names nobody', async () =
   expect(await builtCli(['doctor', '--nonsense'], { DATA_DIR: app.dataDir })).toMatchObject({ code: 2 })
 })
 
-it('names damaged and missing evidence, an open key and a trigger that is gone', async () => {
+it('names damaged and missing evidence, an open key, one that is gone and a trigger that is gone', async () => {
   const app = await testApp()
   await app.submit()
   await app.submit({
@@ -53,6 +54,10 @@ it('names damaged and missing evidence, an open key and a trigger that is gone',
   await rm(original(second?.sha256))
   await chmod(join(app.dataDir, 'keys/access.key'), 0o644)
   app.services.db.$client.exec('DROP TRIGGER events_no_delete')
+  await app.signIn()
+  const factor = { staffId: staffIdOf(app), sealedSecret: 'x', lastStep: 0, setAt: 0 }
+  app.services.db.insert(secondFactors).values(factor).run()
+  await rm(join(app.dataDir, 'keys/second-factor.key'))
   const { code, faults } = await doctor(app.dataDir, {}, ['--offline'])
   expect(code).toBe(1)
   for (const told of [
@@ -60,6 +65,7 @@ it('names damaged and missing evidence, an open key and a trigger that is gone',
     `${second?.sha256} is missing`,
     'others can read keys/access.key',
     'trigger events_no_delete is missing',
+    'keys/second-factor.key is missing',
   ]) {
     expect(faults.filter((fault) => fault.includes(told))).toHaveLength(1)
   }

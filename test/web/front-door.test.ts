@@ -127,7 +127,19 @@ describe('every page', () => {
     const form = await filledForm()
     const sent = await secure.post('/ar/takedowns', form, { origin: 'https://takedowns.example' })
     const status = await secure.get(sent.headers.get('location') ?? '')
-    for (const cookie of status.headers.getSetCookie()) expect(cookie).toContain('; Secure')
+    const cookies = status.headers.getSetCookie()
+    expect(cookies).toHaveLength(3)
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/^__Secure-takedown=/)
+      expect(cookie).toContain('; Secure')
+      // A path of its own, which __Host- forbids, keeps takedowns apart.
+      expect(cookie).toMatch(/; Path=\/(ar|he|en)\/takedowns\/TD-/)
+    }
+    const opened = async (cookie = '') =>
+      (await secure.get(status.headers.get('location') ?? '', { cookie })).status
+    const [pair = ''] = cookies[0]?.split(';') ?? []
+    expect(await opened(pair)).toBe(200)
+    expect(await opened(pair.replace('__Secure-', '')), 'which a page on http could have set').toBe(404)
   })
 })
 

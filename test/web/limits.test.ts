@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it, onTestFinished } from 'vitest'
 import { type Locale, locales } from '../../src/i18n/locales.ts'
-import { readPage } from '../support/read-page.ts'
+import { attributeOf, readPage, textOf } from '../support/read-page.ts'
 import { filledForm, startTestApp, stopTestApp, testApp } from '../support/test-app.ts'
 
 it('P16: the twenty-first takedown within the hour is told when to come back and how else to reach the publisher', async () => {
@@ -122,6 +122,23 @@ it('P16: without TRUST_PROXY nobody gets a new count by naming another address',
     (await app.post('/en/takedowns', await filledForm(), { 'x-forwarded-for': address })).status
   expect(await from('203.0.113.1')).toBe(303)
   expect(await from('203.0.113.2')).toBe(429)
+})
+
+it('P5: below the floor of free space the form says so, with the other way, before anybody types', async () => {
+  const short = await testApp({ MIN_FREE_MB: '1000000' })
+  const well = await testApp()
+  for (const [locale, words] of [
+    ['ar', 'لا يمكن حاليًا استلام الطلبات'],
+    ['he', 'כרגע אי אפשר לשלוח בקשות'],
+    ['en', 'cannot take requests at the moment'],
+  ] as const) {
+    await expect.poll(async () => (await readPage(await short.get(`/${locale}`))).text).toContain(words)
+    const page = await readPage(await short.get(`/${locale}`))
+    expect(page.status).toBe(200)
+    const note = page.all('div').find((one) => attributeOf(one, 'data-banner') !== undefined)
+    expect(note && textOf(note)).toContain('info@ashams.com')
+    expect((await readPage(await well.get(`/${locale}`))).text).not.toContain(words)
+  }
 })
 
 it('P5: below the floor of free space the form answers 503 with the other way, and keeps what was typed', async () => {

@@ -66,6 +66,18 @@ it('all letters that a restore held are found gone at once, with one event for e
   expect(await app.letters(6)).toHaveLength(6)
 })
 
+it('the desk tells them from letters that could not be sent', async () => {
+  const { db, app, cookie } = await held(3)
+  const desk = async () => (await readPage(await app.get('/staff', { cookie }))).text
+  expect(await desk()).toContain('3 letters have been waiting for your decision since the restore.')
+  expect(await desk()).not.toContain('could not be sent')
+  db.update(outgoingMessages).set({ lastReply: '550 no' }).where(eq(outgoingMessages.subject, 'Held 0')).run()
+  expect(await desk()).toContain('One letter could not be sent.')
+  expect(await desk()).toContain('2 letters have been waiting for your decision since the restore.')
+  await app.post('/staff/mail/departures', new URLSearchParams(), { cookie })
+  expect(await desk()).not.toContain('waiting for your decision')
+})
+
 it('or all of them go out again, each once', async () => {
   const { app, db, ids, cookie } = await held(5)
   expect((await app.post('/staff/mail/requeues', new URLSearchParams(), { cookie })).status).toBe(303)

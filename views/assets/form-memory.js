@@ -47,7 +47,7 @@ function recall() {
  * @param {HTMLFormElement} form
  */
 const isFresh = (form) =>
-  !document.querySelector('[data-error-summary], main [data-banner]') &&
+  !document.querySelector('[data-error-summary], main [data-banner][role="alert"]') &&
   !form.querySelector('[data-kept]') &&
   textFields.every((name) => textOf(form, name)?.value === '')
 

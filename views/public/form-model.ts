@@ -33,6 +33,8 @@ export interface FormPageProps {
   errors: FormError[]
   /** Why it could not be received just now (429, 503); nothing is lost. */
   notice?: { key: MessageKey; params?: Record<string, string | number> } | undefined
+  /** The disk is short: who sends will be refused, and is told before typing. */
+  isShort?: boolean
   /** Idempotency key of this form. */
   submission: string
   /** When the form was first shown, milliseconds since the epoch. */

@@ -12,6 +12,7 @@ import { FormOptional } from './form-optional.tsx'
 import { FormPages } from './form-pages.tsx'
 import { FormPrivacy } from './form-privacy.tsx'
 import { FormScreenshots } from './form-screenshots.tsx'
+import { FormShort } from './form-short.tsx'
 import { NotNow } from './not-now.tsx'
 
 export function FormPage(props: FormPageProps) {
@@ -30,6 +31,7 @@ export function FormPage(props: FormPageProps) {
       <div class="column">
         <ErrorSummary errors={errors.map((error) => ({ fieldId: fieldIdOf(error), sentence: error }))} />
         {notice && <NotNow notice={notice} infoAddress={site.infoAddress} />}
+        {!notice && props.isShort && <FormShort infoAddress={site.infoAddress} />}
         <h1>{title}</h1>
         <p class="lede">
           <Words k="form.lede" site={<bdi>{site.name}</bdi>} />

@@ -17,7 +17,7 @@ export interface Desk {
   readonly calendar: WorkingCalendar
   readonly now: number
   /** Letters that failed, and whether the whole channel waits. */
-  readonly mail: { readonly failed: number; readonly isPaused: boolean }
+  readonly mail: { readonly failed: number; readonly held: number; readonly isPaused: boolean }
   readonly disk: 'ok' | 'low' | 'short'
   /** Incoming mail that waits for somebody to say where it belongs. */
   readonly waitingMail: number
@@ -47,6 +47,7 @@ export function DeskLayout({ desk, title, current, scripts = [], children }: Des
       banner={
         <>
           <MailBanner mail={desk.mail} />
+          <HeldBanner mail={desk.mail} />
           <DoorsBanner site={desk.site} />
           <DiskBanner disk={desk.disk} />
         </>
@@ -129,6 +130,21 @@ function MailBanner({ mail }: Pick<Desk, 'mail'>) {
         )}{' '}
         <a href="/staff/mail">
           <Words k="staff.mail.bannerLink" />
+        </a>
+      </p>
+    </Banner>
+  )
+}
+
+/** Nothing is wrong with them: a restore keeps them until a person has looked. */
+function HeldBanner({ mail }: Pick<Desk, 'mail'>) {
+  if (mail.held === 0) return null
+  return (
+    <Banner tone="warn" role="status">
+      <p>
+        <Words k="staff.mail.heldBanner" count={mail.held} />{' '}
+        <a href="/staff/mail">
+          <Words k="staff.mail.heldLink" />
         </a>
       </p>
     </Banner>

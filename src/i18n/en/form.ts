@@ -2,6 +2,9 @@ export const form = {
   'form.title': 'Ask us to stop using your material',
   'form.lede':
     'If something of yours appears on the {site} website and you would like us to stop using it, tell us here. You do not need an account.',
+  'form.short.title': 'This form cannot take requests at the moment',
+  'form.short':
+    'Write to us instead: {address}. Give your name, your phone number and the page address, and attach a screenshot. Or come back later.',
   'form.notice.law':
     'Section 27A of the Copyright Act 2007 deals with works whose owner is not known or could not be found. If such a work of yours is on our site, you may ask us to stop using it.',
   'form.notice.give':

@@ -144,6 +144,11 @@ export const staff = {
     one: 'One letter is held since the restore',
     other: '{count} letters are held since the restore',
   },
+  'staff.mail.heldBanner': {
+    one: 'One letter has been waiting for your decision since the restore.',
+    other: '{count} letters have been waiting for your decision since the restore.',
+  },
+  'staff.mail.heldLink': 'Decide',
   'staff.mail.heldAll':
     'The database was restored from a backup. These letters may have gone out after that backup was taken, so nothing is sent until you decide. Look among the sent mail on your mail server. Then decide on each letter below, or here on all of them at once.',
   'staff.mail.all.gone': 'All of them had gone out',

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import { Failure } from '../../lib/failures.ts'
+import { readBody } from '../read-body.ts'
 import { mostPlainFormBytes } from './upload-limits.ts'
 
 /** A decision has four fields for each page, and a takedown up to 16 pages. */
@@ -7,21 +8,8 @@ const mostFields = 100
 
 /** Reads an application/x-www-form-urlencoded body. Null when the client went away. */
 export async function readPlainForm(req: Request): Promise<Record<string, string[]> | null> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  try {
-    // Not `for await` over req: leaving that loop destroys the socket before the answer.
-    const iterator: AsyncIterable<Buffer> = req.iterator({ destroyOnReturn: false })
-    for await (const chunk of iterator) {
-      bytes += chunk.length
-      if (bytes > mostPlainFormBytes) throw new Failure(413, 'error.bodyTooLarge')
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    if (error instanceof Failure) throw error
-    return null
-  }
-  return parsePlainForm(Buffer.concat(chunks).toString('utf8'))
+  const body = await readBody(req, mostPlainFormBytes)
+  return body && parsePlainForm(body.toString('utf8'))
 }
 
 function parsePlainForm(text: string): Record<string, string[]> {

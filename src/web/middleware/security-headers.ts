@@ -19,11 +19,16 @@ const permissionsPolicy = [
   .map((feature) => `${feature}=()`)
   .join(', ')
 
+/** Where browsers tell of what the policy stopped (routes.ts). */
+export const cspReportsPath = '/csp-reports'
+
 /**
  * Nothing inline, nothing from elsewhere. `same-origin` as the referrer policy: with `no-referrer` browsers send
  * `Origin: null` on form posts, which the same-origin check would refuse.
+ * `report-to` is for https alone: browsers take its header from nowhere else, and who knows it passes `report-uri` over.
  */
 export function securityHeaders(origin: string): RequestHandler {
+  const isSecure = origin.startsWith('https:')
   const setOthers = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -37,16 +42,17 @@ export function securityHeaders(origin: string): RequestHandler {
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
+        reportUri: [cspReportsPath],
+        ...(isSecure && { reportTo: ['csp'] }),
       },
     },
     referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: origin.startsWith('https:')
-      ? { maxAge: 63_072_000, includeSubDomains: false }
-      : false,
+    strictTransportSecurity: isSecure ? { maxAge: 63_072_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
   })
   return (req, res, next) => {
     res.set('Permissions-Policy', permissionsPolicy)
+    if (isSecure) res.set('Reporting-Endpoints', `csp="${cspReportsPath}"`)
     setOthers(req, res, next)
   }
 }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { Gauge, Histogram, type Registry } from 'prom-client'
+import { withoutLocale } from '../route-names.ts'
 
 const knownMethods = ['GET', 'HEAD', 'POST', 'OPTIONS']
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120]
@@ -39,10 +40,7 @@ const statusOf = (res: Response) =>
 function routeOf(req: Request): string {
   const path: unknown = req.route?.path
   if (path === undefined) return 'unknown'
-  const pattern = [path]
-    .flat()
-    .join('|')
-    .replace(/^\/(ar|he|en)(?=\/|$)/, '/:locale')
+  const pattern = withoutLocale([path].flat().join('|'))
   const isDesks = /^\/staff(?=[/?]|$)/i.test(req.originalUrl) && !pattern.startsWith('/staff')
   return isDesks ? `/staff${pattern}`.replace(/\/$/, '') : pattern
 }

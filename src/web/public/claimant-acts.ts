@@ -20,7 +20,7 @@ type Act = (open: OpenTakedown, req: Request, res: Response) => Promise<void>
 const withOpenTakedown =
   (services: Services, locale: Locale, act: Act): RequestHandler =>
   async (req, res) => {
-    const open = openByCookie(services.db, req)
+    const open = openByCookie(services, req)
     if (!open) return miss(req, res, services, locale, String(req.params.reference ?? ''))
     await act(open, req, res)
   }

@@ -18,13 +18,14 @@ export function sendForm(
   { kept, errors, notice }: Changing = { kept: [], errors: [] },
   status = 200,
 ): void {
-  const { config, clock } = services
+  const { config, clock, disk } = services
   const props: FormPageProps = {
     site: { ...siteOf(services, locale), hosts: [...config.site.hosts] },
     values: typed.values,
     kept,
     errors,
     ...(notice && { notice }),
+    isShort: disk.state().level === 'short',
     submission: typed.submission,
     started: typed.started ?? clock.now(),
     limits: {

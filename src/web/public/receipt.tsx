@@ -16,7 +16,7 @@ import { miss } from './show-status.tsx'
 const openFor = (req: Request, services: Services): OpenTakedown | null =>
   typeof req.query.key === 'string'
     ? openTakedown(services.db, String(req.params.reference), req.query.key)
-    : openByCookie(services.db, req)
+    : openByCookie(services, req)
 
 /** GET .../receipt: for people, made to be printed. */
 export const showReceipt =

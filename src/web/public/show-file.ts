@@ -13,7 +13,7 @@ import { miss } from './show-status.tsx'
 export const showFile =
   (services: Services, locale: Locale): RequestHandler =>
   async (req, res) => {
-    const open = openByCookie(services.db, req)
+    const open = openByCookie(services, req)
     if (!open) return miss(req, res, services, locale, String(req.params.reference ?? ''))
     const shots = screenshotsOf(services.db, open.takedown.id)
     const shot = shots.find((candidate) => String(candidate.id) === req.params.file)

@@ -38,7 +38,7 @@ export const showStatus =
     const [reference = '', keyInPath] = String(req.params.reference ?? '').split('?key=')
     const key = req.query.key ?? keyInPath
     const open =
-      key === undefined ? openByCookie(services.db, req) : openTakedown(services.db, reference, String(key))
+      key === undefined ? openByCookie(services, req) : openTakedown(services.db, reference, String(key))
     if (!open) return miss(req, res, services, locale, reference)
     if (key === undefined) sendStatus(res, services, locale, open)
     else enter(res, services, locale, open)
@@ -46,7 +46,7 @@ export const showStatus =
 
 /** Sets the cookie and leads to the status page. */
 export function enter(res: Response, services: Services, locale: Locale, open: OpenTakedown): void {
-  rememberKey(res, open, services.office.origin.startsWith('https:'))
+  rememberKey(res, services, open)
   res.set('Cache-Control', 'no-store').redirect(303, statusPath(locale, open.takedown.reference))
 }
 
