@@ -9,7 +9,7 @@
  * The calls from the first to the last whose name contains `call` and whose path contains `path` (`*`: any) are
  *   kill   cut off by the death of the process: a write when half of it is done, any other before it is begun
  *   fail   refused with the error number `value`, nothing done
- *   hang   begun `value` seconds late
+ *   hang   begun when there are other orders, or none
  *   watch  only counted
  *
  * FAULTY_DISK_LOG gets a line for every call while there are orders: "number call path", after it was done, and a "!"
@@ -39,6 +39,7 @@ struct turn {
   long number;
   enum { PASS, KILL, FAIL, HANG } act;
   long value;
+  char orders[LINE];
 };
 
 static pthread_mutex_t counting = PTHREAD_MUTEX_INITIALIZER;
@@ -64,20 +65,20 @@ static int is_under(const char *path) {
 
 static int matches(const char *wanted, const char *text) { return strcmp(wanted, "*") == 0 || strstr(text, wanted); }
 
-/* What happens to this call. Number 0: it is none of ours, or there are no orders. */
+/* What happens to this call. Number 0: nobody asks for it. */
 static struct turn turn_of(const char *call, const char *path) {
-  struct turn turn = {0, PASS, 0};
-  char orders[LINE], act[16], wanted_call[32], wanted_path[256];
+  struct turn turn = {.number = 0, .act = PASS};
+  char act[16], wanted_call[32], wanted_path[256];
   long first, last, value;
   if (!is_under(path)) return turn;
   pthread_mutex_lock(&counting);
-  if (read_orders(orders) <= 0 ||
-      sscanf(orders, "%*s %15s %ld %ld %ld %31s %255s", act, &first, &last, &value, wanted_call, wanted_path) != 6) {
+  if (read_orders(turn.orders) <= 0 ||
+      sscanf(turn.orders, "%*s %15s %ld %ld %ld %31s %255s", act, &first, &last, &value, wanted_call, wanted_path) != 6) {
     pthread_mutex_unlock(&counting);
     return turn;
   }
-  if (strcmp(orders, orders_before) != 0) {
-    strcpy(orders_before, orders);
+  if (strcmp(turn.orders, orders_before) != 0) {
+    strcpy(orders_before, turn.orders);
     counted = 0;
   }
   if (matches(wanted_call, call) && matches(wanted_path, path)) {
@@ -112,10 +113,10 @@ static void end(void) {
   for (;;) pause();
 }
 
-static void hang(long seconds) {
-  struct timespec left = {seconds, 0};
-  while (nanosleep(&left, &left) != 0) {
-  }
+static void hang_under(const char *orders) {
+  struct timespec pause = {0, 20 * 1000 * 1000};
+  char now[LINE];
+  while (read_orders(now) > 0 && strcmp(now, orders) == 0) nanosleep(&pause, NULL);
 }
 
 /* `half` is what a killed call has done of its work, `whole` the call itself. */
@@ -131,7 +132,7 @@ static void hang(long seconds) {
     errno = (int)turn.value;                         \
     return -1;                                       \
   }                                                  \
-  if (turn.act == HANG) hang(turn.value);            \
+  if (turn.act == HANG) hang_under(turn.orders);     \
   __typeof__(whole) result = whole;                  \
   int error = errno;                                 \
   note(turn, call, path, 1);                         \

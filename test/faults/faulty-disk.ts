@@ -17,11 +17,8 @@ export interface FileCall {
 }
 
 export interface Order {
-  readonly act:
-    | 'watch'
-    | 'kill'
-    | { readonly fail: 'EIO' | 'ENOSPC' | 'EROFS' }
-    | { readonly hangSeconds: number }
+  /** A hanging call goes on at the next order, or when the disk relents. */
+  readonly act: 'watch' | 'kill' | 'hang' | { readonly fail: 'EIO' | 'ENOSPC' | 'EROFS' }
   /** Which calls, counted among those that `call` and `path` let through. Default: all. */
   readonly first?: number
   readonly last?: number
@@ -72,7 +69,7 @@ export function createFaultyDisk(directory: string, dataDir: string) {
 
 function actWords(act: Order['act']): readonly [string, number] {
   if (typeof act === 'string') return [act, 0]
-  return 'fail' in act ? ['fail', constants.errno[act.fail]] : ['hang', act.hangSeconds]
+  return ['fail', constants.errno[act.fail]]
 }
 
 function callIn(line: string, dataDir: string): FileCall {

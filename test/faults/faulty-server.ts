@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 import { temporaryFolder } from '../outbox/rig.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { startTestApp } from '../support/test-app.ts'
-import { createFaultyDisk } from './faulty-disk.ts'
+import { createFaultyDisk, type FileCall } from './faulty-disk.ts'
 
 /** A data directory with one submission in it whose letters have gone, left as a stop leaves it. */
 export async function preparedData(): Promise<string> {
@@ -34,4 +34,17 @@ export async function startOnFaultyDisk(prepared: string, environment: Record<st
     await server.ended
   })
   return { dataDir, disk, server, origin: await server.origin }
+}
+
+/** Of the calls of one submission those up to the sync that ends its commit: workers commit too, before and after. */
+export function untilCommit(calls: readonly FileCall[]): FileCall[] {
+  const isKept = ({ call, path }: FileCall) => call === 'rename' && path.startsWith('evidence/originals/')
+  const kept = calls.findIndex(isKept)
+  const isLog = ({ path }: FileCall) => path === 'takedowns.sqlite-wal'
+  // A log that begins anew has its header synced first, which is one write.
+  const isCommit = ({ call }: FileCall, index: number) =>
+    call === 'fsync' && calls.slice(kept, index).filter(isLog).length > 2
+  const commit = calls.findIndex((call, index) => index > kept && isLog(call) && isCommit(call, index))
+  if (kept === -1 || commit === -1) throw new Error('no file was kept, or no commit synced')
+  return calls.slice(0, commit + 1)
 }

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { expect, it, onTestFinished } from 'vitest'
+import { locales } from '../../src/i18n/locales.ts'
+import { jpegOf } from '../support/images.ts'
+import { type ReadPage, readPage } from '../support/read-page.ts'
+import { filledForm, startTestApp } from '../support/test-app.ts'
+import { booksOf } from './books.ts'
+import type { FileCall, Order } from './faulty-disk.ts'
+import { preparedData, startOnFaultyDisk, untilCommit } from './faulty-server.ts'
+
+/** Of the writes, most of which are pages of one commit, every so many-th is tried. */
+const stride = 5
+const statement = 'typed "words" <ש>'
+
+/** The n-th call of that name on a file of that kind. */
+interface Point {
+  readonly path: 'evidence' | 'takedowns.sqlite' | 'limits.sqlite'
+  readonly call: FileCall['call']
+  readonly nth: number
+}
+
+async function desk() {
+  const started = await startOnFaultyDisk(await preparedData(), { LOG_LEVEL: 'error' })
+  const { dataDir, origin } = started
+  const client = new Sqlite(join(dataDir, 'takedowns.sqlite'), { readonly: true })
+  onTestFinished(() => void client.close())
+  const unsettled = client
+    .prepare(
+      "SELECT (SELECT count(*) FROM outgoing_messages WHERE state <> 'submitted') + (SELECT count(*) FROM screenshots WHERE copy_state = 'pending')",
+    )
+    .pluck()
+  return {
+    ...started,
+    books: () => booksOf(client, dataDir),
+    /** Nobody but the next form calls the disk. */
+    quiet: () => expect.poll(() => unsettled.get(), { timeout: 30_000 }).toBe(0),
+    send: (locale: string, form: FormData) =>
+      fetch(`${origin}/${locale}/takedowns`, {
+        method: 'POST',
+        headers: { origin },
+        body: form,
+        redirect: 'manual',
+      }),
+  }
+}
+
+type Desk = Awaited<ReturnType<typeof desk>>
+
+async function newForm() {
+  const submission = randomUUID()
+  const files = [{ name: 'shot.jpg', content: await jpegOf(320, 240), type: 'image/jpeg' }]
+  return { submission, form: () => filledForm({ submission, files, statement }) }
+}
+
+/** Where one submission can meet a fault before it is answered. */
+async function pointsOf({ disk, send, quiet }: Desk): Promise<Point[]> {
+  disk.order({ act: 'watch' })
+  const { form } = await newForm()
+  expect((await send('en', await form())).status).toBe(303)
+  const calls = disk.calls().sort((a, b) => a.number - b.number)
+  await quiet()
+  const seen = new Map<string, number>()
+  const points = untilCommit(calls).map(({ call, path }): Point => {
+    const kind = path.startsWith('evidence')
+      ? 'evidence'
+      : path.startsWith('limits')
+        ? 'limits.sqlite'
+        : 'takedowns.sqlite'
+    const nth = (seen.get(kind + call) ?? 0) + 1
+    seen.set(kind + call, nth)
+    return { path: kind, call, nth }
+  })
+  return points.filter(({ call, nth }) => call !== 'write' || nth % stride === 1)
+}
+
+function expectHeld(page: ReadPage, locale: string, at: string) {
+  expect(page.status, at).toBe(503)
+  expect(page.html, at).toContain(`<html lang="${locale}"`)
+  expect(page.text, at).toContain('info@ashams.com')
+  expect(page.values('statement'), at).toEqual([statement])
+  expect(page.values('name'), at).toEqual(['Example Claimant'])
+}
+
+it.each([
+  ['an I/O error at one call', 'EIO', 'once'],
+  ['I/O errors from one call on', 'EIO', 'on'],
+  ['no space at one call', 'ENOSPC', 'once'],
+  ['no space from one call on', 'ENOSPC', 'on'],
+] as const)(
+  `P4, P5: %s of a submission (each but writes, of which every ${stride}th) ends in 503 with the words kept and nothing half made, and the next try is taken`,
+  async (_words, fail, lasts) => {
+    const here = await desk()
+    const { disk, send, books, quiet, server } = here
+    const points = await pointsOf(here)
+    let met = 0
+    for (const [index, point] of points.entries()) {
+      const at = `${fail} ${lasts}: ${point.path} ${point.call} ${point.nth}`
+      const locale = locales[index % locales.length] ?? 'ar'
+      const before = books().takedowns.size
+      const { submission, form } = await newForm()
+      disk.order(faultAt(point, fail, lasts))
+      const answer = await send(locale, await form())
+      const isMet = disk.calls().some(({ isDone }) => !isDone)
+      disk.relent()
+      if (isMet && point.path !== 'limits.sqlite') {
+        met += 1
+        expectHeld(await readPage(answer), locale, `${at} ${JSON.stringify(disk.calls())}`)
+        expect(answer.headers.get('retry-after'), at).toMatch(/^\d+$/)
+        expect(books().takedowns.size, at).toBe(before)
+      } else expect(answer.status, at).toBe(303)
+      expect(books().half, at).toEqual([])
+      expect((await send(locale, await form())).status, at).toBe(303)
+      expect(books().takedowns.get(submission), at).toHaveLength(1)
+      await quiet()
+      expect(books().half, at).toEqual([])
+    }
+    process.stdout.write(`${points.length} points, ${met} faults met\n`)
+    expect(met).toBeGreaterThan(points.length / 2)
+    expect(server.output()).not.toContain('a request failed')
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+  },
+)
+
+const faultAt = ({ path, call, nth }: Point, fail: 'EIO' | 'ENOSPC', lasts: 'once' | 'on'): Order =>
+  lasts === 'once'
+    ? { act: { fail }, path, call, first: nth }
+    : { act: { fail }, path, call, first: nth, last: 1_000_000 }
+
+it('P1, P3, P4: a commit whose sync failed is refused, and after a kill it is there whole or not at all', async () => {
+  const { disk, send, books, quiet, server, dataDir } = await desk()
+  await quiet()
+  const { submission, form } = await newForm()
+  disk.order({ act: { fail: 'EIO' }, path: 'takedowns.sqlite', call: 'fsync', last: 1_000_000 })
+  expectHeld(await readPage(await send('he', await form())), 'he', 'while no sync succeeds')
+  expect(books().takedowns.has(submission)).toBe(false)
+  server.child.kill('SIGKILL')
+  await server.ended
+
+  const app = await startTestApp({ CANARY_HOURS: '0' }, { dataDir })
+  onTestFinished(() => app.stop())
+  const { $client } = app.services.db
+  expect(booksOf($client, dataDir).half).toEqual([])
+  expect((await app.post('/he/takedowns', await form())).status).toBe(303)
+  expect(booksOf($client, dataDir)).toMatchObject({ half: [] })
+  expect(booksOf($client, dataDir).takedowns.get(submission)).toHaveLength(1)
+})
