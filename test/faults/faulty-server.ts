@@ -3,15 +3,16 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { temporaryFolder } from '../outbox/rig.ts'
 import { startServerProcess } from '../support/server-process.ts'
-import { startTestApp } from '../support/test-app.ts'
+import { type AppClient, startTestApp } from '../support/test-app.ts'
 import { createFaultyDisk, type FileCall } from './faulty-disk.ts'
 
-/** A data directory with one submission in it whose letters have gone, left as a stop leaves it. */
-export async function preparedData(): Promise<string> {
+/** A data directory with one submission in it whose letters have gone, and what `more` does, left as a stop leaves it. */
+export async function preparedData(more = async (_app: AppClient) => {}): Promise<string> {
   const dataDir = join(temporaryFolder(), 'data')
   const app = await startTestApp({ CANARY_HOURS: '0' }, { dataDir })
   await app.submit()
   await app.letters(2)
+  await more(app)
   await app.stop()
   return dataDir
 }
