@@ -3,14 +3,15 @@ import type { VNode } from 'preact'
 import type { Site } from '../../views/layout.tsx'
 import { renderPage } from '../../views/render.ts'
 import { doorStates, doorsWithFault } from '../actions/canaries.ts'
+import { readIfPossible } from '../db/busy.ts'
 import type { Locale } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
 
-export const siteOf = ({ config, db }: Services, locale: Locale): Site => ({
-  name: config.site.names[locale],
-  infoAddress: config.site.infoAddress,
-  doors: doorsOf(db, config.calendar.timeZone),
-})
+/** Also for the page that says that the database cannot be read. */
+export function siteOf({ config, db }: Services, locale: Locale): Site {
+  const doors = readIfPossible(() => doorsOf(db, config.calendar.timeZone))
+  return { name: config.site.names[locale], infoAddress: config.site.infoAddress, ...(doors && { doors }) }
+}
 
 /** When both ways in were last seen working, by whoever used them or by a canary. */
 function doorsOf(db: Services['db'], timeZone: string): Site['doors'] {

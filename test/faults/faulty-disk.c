@@ -1,12 +1,13 @@
 /*
  * A disk that fails on order: preloaded (LD_PRELOAD) into the built server, it counts the calls that open, write, cut,
- * sync, name or unname files under FAULTY_DISK_UNDER, and at those that were ordered does what was ordered.
+ * sync, name, unname or (from a given place) read files under FAULTY_DISK_UNDER, and at those that were ordered does what was ordered.
  *
  * FAULTY_DISK_ORDERS is a file with one line, looked at before every call; counting begins anew when the line changes:
  *
  *     serial act first last value call path
  *
- * The calls from the first to the last whose name contains `call` and whose path contains `path` (`*`: any) are
+ * The calls from the first to the last whose name is `call` (`*`: any but read) and whose path contains `path` (`*`: any)
+ * are
  *   kill   cut off by the death of the process: a write when half of it is done, any other before it is begun
  *   fail   refused with the error number `value`, nothing done
  *   hang   begun when there are other orders, or none
@@ -63,7 +64,12 @@ static int is_under(const char *path) {
   return under && *under && strncmp(path, under, strlen(under)) == 0;
 }
 
-static int matches(const char *wanted, const char *text) { return strcmp(wanted, "*") == 0 || strstr(text, wanted); }
+static int is_any(const char *wanted) { return strcmp(wanted, "*") == 0; }
+
+static int asks_for(const char *wanted_call, const char *wanted_path, const char *call, const char *path) {
+  if (is_any(wanted_call) ? strcmp(call, "read") == 0 : strcmp(wanted_call, call) != 0) return 0;
+  return is_any(wanted_path) || strstr(path, wanted_path) != NULL;
+}
 
 /* What happens to this call. Number 0: nobody asks for it. */
 static struct turn turn_of(const char *call, const char *path) {
@@ -81,7 +87,7 @@ static struct turn turn_of(const char *call, const char *path) {
     strcpy(orders_before, turn.orders);
     counted = 0;
   }
-  if (matches(wanted_call, call) && matches(wanted_path, path)) {
+  if (asks_for(wanted_call, wanted_path, call, path)) {
     turn.number = ++counted;
     turn.value = value;
     if (turn.number >= first && turn.number <= last)
@@ -175,6 +181,11 @@ WRITING_AT(pwrite64, off64_t)
 ssize_t writev(int fd, const struct iovec *pieces, int count) {
   ORDERED_FD("write", REAL(write)(fd, pieces->iov_base, pieces->iov_len / 2), REAL(writev)(fd, pieces, count))
 }
+
+#define READING_AT(name, offset_type) \
+  ssize_t name(int fd, void *data, size_t size, offset_type at) { ORDERED_FD("read", NOTHING, REAL(name)(fd, data, size, at)) }
+READING_AT(pread, off_t)
+READING_AT(pread64, off64_t)
 
 int fsync(int fd) { ORDERED_FD("fsync", NOTHING, REAL(fsync)(fd)) }
 int fdatasync(int fd) { ORDERED_FD("fsync", NOTHING, REAL(fdatasync)(fd)) }

@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import { join, relative } from 'node:path'
 import { preloadLibrary } from '../support/preload-library.ts'
 
-const names = ['open', 'write', 'ftruncate', 'fsync', 'rename', 'unlink', 'mkdir'] as const
+const names = ['open', 'write', 'ftruncate', 'fsync', 'rename', 'unlink', 'mkdir', 'read'] as const
 
 /** A file call as the server made it. */
 export interface FileCall {
@@ -19,7 +19,7 @@ export interface FileCall {
 export interface Order {
   /** A hanging call goes on at the next order, or when the disk relents. */
   readonly act: 'watch' | 'kill' | 'hang' | { readonly fail: 'EIO' | 'ENOSPC' | 'EROFS' }
-  /** Which calls, counted among those that `call` and `path` let through. Default: all. */
+  /** Which calls, counted among those that `call` and `path` let through. Default: all but reads. */
   readonly first?: number
   readonly last?: number
   readonly call?: FileCall['call']

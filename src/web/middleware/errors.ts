@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { isNotWritableNow } from '../../db/busy.ts'
 import { isDiskFault } from '../../lib/disk-fault.ts'
@@ -17,7 +18,13 @@ export function errors(services: Services): ErrorRequestHandler {
       services.logger.warn({ err: failure.cause, status: failure.status }, 'unavailable')
     // Half an answer cannot become a page. Express itself would write the error's words to standard error.
     if (res.headersSent) return void res.destroy()
-    sendFailure(res, req, services, failure)
+    try {
+      sendFailure(res, req, services, failure)
+    } catch (fault) {
+      // Thrown on, it would become a page of Express's own, with the error's words in it.
+      services.logger.error({ err: fault }, 'an error page failed')
+      res.status(failure.status).type('text').send(STATUS_CODES[failure.status])
+    }
   }
 }
 
