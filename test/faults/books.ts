@@ -40,8 +40,9 @@ export function booksOf(client: Sqlite.Database, dataDir: string): Books {
   )) {
     takedowns.set(key, [...(takedowns.get(key) ?? []), reference])
   }
-  const shelved = [...filesOn(dataDir, 'originals'), ...filesOn(dataDir, 'copies')]
+  // Rows first: the server makes files before their rows.
   const named = namedFiles(client)
+  const shelved = [...filesOn(dataDir, 'originals'), ...filesOn(dataDir, 'copies')]
   return {
     takedowns,
     half: [

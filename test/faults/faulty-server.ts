@@ -1,9 +1,11 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { temporaryFolder } from '../outbox/rig.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { type AppClient, startTestApp } from '../support/test-app.ts'
+import { type Books, booksOf } from './books.ts'
 import { createFaultyDisk, type FileCall } from './faulty-disk.ts'
 
 /** A data directory with one submission in it whose letters have gone, and what `more` does, left as a stop leaves it. */
@@ -35,6 +37,19 @@ export async function startOnFaultyDisk(prepared: string, environment: Record<st
     await server.ended
   })
   return { dataDir, disk, server, origin: await server.origin }
+}
+
+/**
+ * Read through a connection of its own each time: one that stays open remembers parts of the search index (FTS5), and
+ * calls it damaged when the server has written meanwhile.
+ */
+export function booksIn(dataDir: string): Books {
+  const client = new Sqlite(join(dataDir, 'takedowns.sqlite'), { readonly: true })
+  try {
+    return booksOf(client, dataDir)
+  } finally {
+    client.close()
+  }
 }
 
 /** Of the calls of one submission those up to the sync that ends its commit: workers commit too, before and after. */
