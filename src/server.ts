@@ -1,7 +1,9 @@
 import { ConfigRefused, readConfig } from './config.ts'
+import { isNotWritableNow } from './db/busy.ts'
 import { DatabaseRefused } from './db/open.ts'
 import { AlreadyRunning } from './db/process-lock.ts'
 import { systemClock } from './lib/clock.ts'
+import { isDiskFault } from './lib/disk-fault.ts'
 import { createLogOutput, type LogOutput } from './lib/log-output.ts'
 import { createLogger, type Logger } from './lib/logger.ts'
 import { version } from './lib/version.ts'
@@ -77,10 +79,18 @@ function stop({ services, stop }: Running, signal: NodeJS.Signals): void {
 const isPortTaken = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 
-start().catch((error: unknown) => {
+function wordsOf(error: unknown): string {
   const isExpected =
     error instanceof ConfigRefused || error instanceof DatabaseRefused || error instanceof AlreadyRunning
-  const words = isPortTaken(error) ? 'HOST and PORT are in use by another program' : String(error)
-  process.stderr.write(`${isExpected && error instanceof Error ? error.message : words}\n`)
+  if (isExpected) return error.message
+  if (isPortTaken(error)) return 'HOST and PORT are in use by another program'
+  if (isDiskFault(error) || isNotWritableNow(error)) {
+    return `DATA_DIR cannot be written to: see whether its volume is full, read-only or failing, and whose it is (${error})`
+  }
+  return String(error)
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${wordsOf(error)}\n`)
   process.exit(error instanceof ConfigRefused ? wrongConfiguration : 1)
 })

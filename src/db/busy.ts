@@ -6,12 +6,28 @@ const codeOf = (error: unknown) => (error instanceof Sqlite.SqliteError ? error.
 const isBusy = (error: unknown) =>
   codeOf(error).startsWith('SQLITE_BUSY') || codeOf(error) === 'SQLITE_LOCKED'
 
-/** Codes under which nothing was written and a later try may succeed: full or failing disk, read-only file. */
-const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN']
+/**
+ * Codes under which nothing was written and a later try may succeed: full or failing disk, read-only file. Where the
+ * disk fails to read a page (EIO), SQLite says SQLITE_CORRUPT.
+ */
+const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_CORRUPT']
 const isPassing = (error: unknown) => passing.some((prefix) => codeOf(error).startsWith(prefix))
 
-/** The database could not be written to just now, for a reason that is no defect. */
+/** The database could not be written to, or read, just now, for a reason that is no defect. */
 export const isNotWritableNow = (error: unknown): boolean => isBusy(error) || isPassing(error)
+
+/** A disk that failed once, or a database that is damaged: a person has to look. */
+export const looksDamaged = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_CORRUPT')
+
+/** What an answer can do without: null where the database cannot be read just now. */
+export function readIfPossible<Result>(read: () => Result): Result | null {
+  try {
+    return read()
+  } catch (error) {
+    if (isNotWritableNow(error)) return null
+    throw error
+  }
+}
 
 let retries = 0
 /** How often this process has tried an act again since its start. */

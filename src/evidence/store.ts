@@ -131,7 +131,10 @@ async function createDirectories(directory: string, inner: string[]) {
 }
 
 async function makeDurableDirectory(path: string) {
-  await mkdir(path, { recursive: true, mode: 0o700 })
+  // Not recursive: where the disk fails, Node would then say ENOENT in place of what the disk said.
+  await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+    if (!isCode(error, 'EEXIST')) throw error
+  })
   // Synced even when it was there: a crash may have come between its making and the sync.
   await syncDirectory(dirname(path))
 }
@@ -153,7 +156,10 @@ async function syncFile(path: string): Promise<void> {
   }
 }
 
-const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+const isCode = (error: unknown, code: string) =>
+  error instanceof Error && 'code' in error && error.code === code
+
+const isMissing = (error: unknown) => isCode(error, 'ENOENT')
 
 async function sizeOf(path: string): Promise<number | null> {
   try {

@@ -3,15 +3,17 @@ import type { VNode } from 'preact'
 import type { Site } from '../../views/layout.tsx'
 import { renderPage } from '../../views/render.ts'
 import { doorStates, doorsWithFault } from '../actions/canaries.ts'
+import { readIfPossible } from '../db/busy.ts'
 import type { Locale } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
 
-export const siteOf = (services: Services, locale: Locale): Site => ({
-  ...siteByConfig(services, locale),
-  doors: doorsOf(services.db, services.config.calendar.timeZone),
-})
+/** Without the doors while the disk does not let them be read. */
+export function siteOf(services: Services, locale: Locale): Site {
+  const doors = readIfPossible(() => doorsOf(services.db, services.config.calendar.timeZone))
+  return { ...siteByConfig(services, locale), ...(doors && { doors }) }
+}
 
-/** For a page that tells of a failure: without the doors where the database cannot be read. */
+/** For a page that tells of a failure: without the doors whatever it is that they cannot be read for. */
 export function siteOfFailure(services: Services, locale: Locale): Site {
   try {
     return siteOf(services, locale)

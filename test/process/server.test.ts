@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,6 +73,15 @@ it('P8: a second process on the same data refuses to start and says why', async 
   await third.origin
   third.child.kill('SIGTERM')
   expect(await third.ended).toBe(0)
+})
+
+it('P8: on a data directory that it cannot write to it ends with 1, says so and leaves it as it is', async () => {
+  const dataDir = await freshFolder()
+  await mkdir(join(dataDir, 'process.lock'))
+  const server = startServerProcess({ DATA_DIR: dataDir })
+  expect(await server.ended).toBe(1)
+  expect(server.output()).toMatch(/^DATA_DIR cannot be written to: .*unable to open database file/)
+  expect(await readdir(dataDir)).toEqual(['process.lock'])
 })
 
 it('P7: a signal that comes while it starts ends it with 0 as soon as it has started', async () => {

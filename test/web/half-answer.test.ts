@@ -1,16 +1,35 @@
 import type { AddressInfo } from 'node:net'
-import express from 'express'
+import express, { type Response } from 'express'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import type { Services } from '../../src/services.ts'
 import { errors } from '../../src/web/middleware/errors.ts'
+import { openTestDatabase } from '../outbox/rig.ts'
 import { testApp } from '../support/test-app.ts'
 
 it('P17: an answer that fails in its middle is cut off, and nobody prints the words of the error', async () => {
   const { services } = await testApp()
   const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   onTestFinished(() => printed.mockRestore())
+  const port = await serveFailing(services, (res) => res.write('the first half'))
+  await expect(fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text())).rejects.toThrow()
+  expect(printed).not.toHaveBeenCalled()
+})
+
+it('P17: an error page that cannot be made leaves the status and no words of any error', async () => {
+  const { services } = await testApp()
+  const db = openTestDatabase()
+  db.$client.close()
+  const port = await serveFailing({ ...services, db }, () => undefined)
+  const answer = await fetch(`http://127.0.0.1:${port}/`)
+  expect(answer.status).toBe(500)
+  expect(await answer.text()).toBe('Internal Server Error')
+})
+
+/** Begins an answer, then fails; resolves with its port. */
+async function serveFailing(services: Services, begin: (res: Response) => unknown): Promise<number> {
   const app = express().set('env', 'production')
   app.get('/', (_req, res) => {
-    res.write('the first half')
+    begin(res)
     throw new Error('Rana Khoury, 050-123-4567')
   })
   app.use(errors(services))
@@ -18,7 +37,5 @@ it('P17: an answer that fails in its middle is cut off, and nobody prints the wo
   onTestFinished(() => void server.close())
   await new Promise((resolve) => server.once('listening', resolve))
   const address: AddressInfo | string | null = server.address()
-  const port = typeof address === 'object' ? address?.port : 0
-  await expect(fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text())).rejects.toThrow()
-  expect(printed).not.toHaveBeenCalled()
-})
+  return typeof address === 'object' ? (address?.port ?? 0) : 0
+}

@@ -1,5 +1,6 @@
+import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { isNotWritableNow } from '../../db/busy.ts'
+import { isNotWritableNow, looksDamaged } from '../../db/busy.ts'
 import { isDiskFault } from '../../lib/disk-fault.ts'
 import { Failure, notFound, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
@@ -13,11 +14,19 @@ export function errors(services: Services): ErrorRequestHandler {
     const failure = failureOf(error)
     const isDefect = failure.status === 500
     if (isDefect) services.logger.error({ err: error }, 'a request failed')
-    else if (failure.cause)
-      services.logger.warn({ err: failure.cause, status: failure.status }, 'unavailable')
+    else if (failure.cause) {
+      const level = looksDamaged(failure.cause) ? 'error' : 'warn'
+      services.logger[level]({ err: failure.cause, status: failure.status }, 'unavailable')
+    }
     // Half an answer cannot become a page. Express itself would write the error's words to standard error.
     if (res.headersSent) return void res.destroy()
-    sendFailure(res, req, services, failure)
+    try {
+      sendFailure(res, req, services, failure)
+    } catch (fault) {
+      // Thrown on, it would become a page of Express's own, with the error's words in it.
+      services.logger.error({ err: fault }, 'an error page failed')
+      res.status(failure.status).type('text').send(STATUS_CODES[failure.status])
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { doorStates } from '../../actions/canaries.ts'
+import { readIfPossible } from '../../db/busy.ts'
 import { outboxStanding } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
 import { newestEventAt } from '../../takedowns/queue.ts'
@@ -31,9 +32,9 @@ export async function readReadiness(services: Services) {
     succeeds(services.disk.hasRoom()),
     canKeepEvidence(services),
   ])
-  const told = isWritable ? readTold(services) : null
+  const told = isWritable ? readIfPossible(() => readTold(services)) : null
   const checks: Record<CheckName, Check> = {
-    database: unless(isWritable ? null : 'not writable'),
+    database: unless(told ? null : isWritable ? 'not readable' : 'not writable'),
     disk: hasSpace
       ? { ok: true, why: diskAdvice(services) }
       : unless('below the floor of free space: the form answers 503'),

@@ -11,7 +11,7 @@ import { type OpenTakedown, openByCookie, statusPath } from '../claimant-session
 import { checkAsked, readAskedForm } from '../forms/asked-form.ts'
 import { longestText, typedText } from '../forms/typed-text.ts'
 import { uploadOf } from '../middleware/upload.ts'
-import { gatherEvidence, heldBecause, keepForNextTry, keptBefore, keptFile } from './gather-evidence.ts'
+import { gatherEvidence, heldBecause, keepForNextTry, keptFile, keptIfReadable } from './gather-evidence.ts'
 import { miss, type StatusNotice, sendStatus } from './show-status.tsx'
 
 type Act = (open: OpenTakedown, req: Request, res: Response) => Promise<void>
@@ -43,7 +43,7 @@ export const createMessage = (services: Services, locale: Locale) =>
     const ticked = fields.kept ?? []
     const gathered = await gatherEvidence(services, formKey, ticked, uploads).catch(failureOrThrow)
     const isStored = !(gathered instanceof Failure)
-    const files = isStored ? gathered.files : keptBefore(services, formKey, ticked)
+    const files = isStored ? gathered.files : keptIfReadable(services, formKey, ticked)
     const errors = isStored ? gathered.errors : []
     const sentFiles = isStored ? files.length : ticked.length + uploads.length
     const hold = (notice: StatusNotice, status: number, because?: Failure) => {

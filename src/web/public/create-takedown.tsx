@@ -12,6 +12,7 @@ import {
   type SubmitResult,
   submitTakedown,
 } from '../../actions/submit-takedown.ts'
+import { whenNotBusy } from '../../db/busy.ts'
 import type { Locale } from '../../i18n/locales.ts'
 import { canaryHeader } from '../../lib/canary-header.ts'
 import { Failure, failureOrThrow, unavailable } from '../../lib/failures.ts'
@@ -28,7 +29,7 @@ import { type UploadedFile, uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf, wantsJson } from '../page.ts'
 import { privacyVersion } from '../privacy-version.ts'
 import { sendForm } from './form-answer.tsx'
-import { gatherEvidence, heldBecause, keepForNextTry, keptBefore, keptFile } from './gather-evidence.ts'
+import { gatherEvidence, heldBecause, keepForNextTry, keptFile, keptIfReadable } from './gather-evidence.ts'
 import { sendErrorsAsJson, sendTakedownAsJson } from './json-answer.ts'
 
 /** Sooner than this after the form was served, a person has hardly filled it in; it only marks. */
@@ -54,12 +55,18 @@ export const createTakedown =
       name: services.config.site.names[locale],
     })
     const isSending = !['switch-language', 'add-page'].includes(attempt.typed.intent)
-    if (isSending && checked.ok && answerAsBefore(attempt, checked.value, shots)) return
-    const evidence = await evidenceOf(attempt, shots).catch(failureOrThrow)
-    if (evidence instanceof Failure) {
+    const holdAll = (failure: Failure) => {
       const { kept, submission } = attempt.typed
-      return hold(attempt, keptBefore(services, submission, kept), evidence, kept.length + shots.length)
+      hold(attempt, keptIfReadable(services, submission, kept), failure, kept.length + shots.length)
     }
+    const isAnswered =
+      isSending &&
+      checked.ok &&
+      (await whenNotBusy(() => answerAsBefore(attempt, checked.value, shots)).catch(failureOrThrow))
+    if (isAnswered instanceof Failure) return holdAll(isAnswered)
+    if (isAnswered) return
+    const evidence = await evidenceOf(attempt, shots).catch(failureOrThrow)
+    if (evidence instanceof Failure) return holdAll(evidence)
     if (!isSending) return showAgain(attempt, evidence)
     const errors = [...(checked.ok ? [] : checked.errors), ...evidence.errors]
     if (!checked.ok || errors.length > 0) return refuse(attempt, evidence.files, inFormOrder(errors))

@@ -1,6 +1,6 @@
 import { keepUploads, keptUploadsOf } from '../../actions/keep-uploads.ts'
 import type { EvidenceFile } from '../../actions/submit-takedown.ts'
-import { isNotWritableNow } from '../../db/busy.ts'
+import { isNotWritableNow, readIfPossible, whenNotBusy } from '../../db/busy.ts'
 import { acceptUpload } from '../../evidence/accept-file.ts'
 import { isDecoded, isMediaType } from '../../evidence/media-type.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
@@ -39,7 +39,8 @@ export async function gatherEvidence(
     result.ok ? [] : [fileError(result.fault, shots[index]?.fileName ?? '', limits)],
   )
   const files = new Map<string, EvidenceFile>()
-  for (const file of keptBefore(services, formKey, kept)) files.set(file.sha256, file)
+  const earlier = await whenNotBusy(() => keptBefore(services, formKey, kept))
+  for (const file of earlier) files.set(file.sha256, file)
   for (const result of accepted) if (result.ok) files.set(result.file.sha256, result.file)
   const most = limits.maxFiles
   if (files.size > most) errors.push(fileError('tooMany', '', limits))
@@ -72,7 +73,7 @@ export function keepForNextTry(
   } catch (error) {
     if (!isNotWritableNow(error)) throw error
     logger.warn({ err: error }, 'uploads could not be kept with a form')
-    return keptBefore(
+    return keptIfReadable(
       services,
       formKey,
       files.map((file) => file.sha256),
@@ -81,12 +82,12 @@ export function keepForNextTry(
 }
 
 /** The files that an earlier try of the form with `formKey` has left, whose boxes are still ticked. */
-export const keptBefore = (
-  { db }: Services,
-  formKey: string,
-  hashes: readonly string[],
-): readonly EvidenceFile[] =>
+const keptBefore = ({ db }: Services, formKey: string, hashes: readonly string[]): readonly EvidenceFile[] =>
   keptUploadsOf(db, formKey, hashes).map((file) => ({ ...file, copyState: copyStateOf(file.mediaType) }))
+
+/** The same for an answer that goes out even while the database cannot be read. */
+export const keptIfReadable: typeof keptBefore = (services, formKey, hashes) =>
+  readIfPossible(() => keptBefore(services, formKey, hashes)) ?? []
 
 /** Why a form is held back, which also says so when files that came with it must be chosen again. */
 export const heldBecause = (failure: Failure, given: number, kept: readonly unknown[]): PlainKey =>
