@@ -3,7 +3,6 @@ import express, { type Response } from 'express'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { Services } from '../../src/services.ts'
 import { errors } from '../../src/web/middleware/errors.ts'
-import { openTestDatabase } from '../outbox/rig.ts'
 import { testApp } from '../support/test-app.ts'
 
 it('P17: an answer that fails in its middle is cut off, and nobody prints the words of the error', async () => {
@@ -17,9 +16,13 @@ it('P17: an answer that fails in its middle is cut off, and nobody prints the wo
 
 it('P17: an error page that cannot be made leaves the status and no words of any error', async () => {
   const { services } = await testApp()
-  const db = openTestDatabase()
-  db.$client.close()
-  const port = await serveFailing({ ...services, db }, () => undefined)
+  const broken: Services = {
+    ...services,
+    get config(): never {
+      throw new Error('no page without it')
+    },
+  }
+  const port = await serveFailing(broken, () => undefined)
   const answer = await fetch(`http://127.0.0.1:${port}/`)
   expect(answer.status).toBe(500)
   expect(await answer.text()).toBe('Internal Server Error')
