@@ -77,7 +77,7 @@ export const staffEvents = sqliteTable(
     staffId: integer()
       .notNull()
       .references(() => staff.id),
-    /** Who did it; null for the operator at the command line. */
+    /** Who did it; null for the operator at the command line, and for nobody known (`sign_in_refused`). */
     byStaffId: integer().references(() => staff.id),
     type: text({
       enum: [
@@ -86,6 +86,7 @@ export const staffEvents = sqliteTable(
         'role_changed',
         'password_changed',
         'signed_in',
+        'sign_in_refused',
         'signed_out',
         'sessions_ended',
         'second_factor_set',

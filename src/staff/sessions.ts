@@ -51,10 +51,10 @@ function touchSession(db: Db, tokenHash: string, now: number): void {
   }
 }
 
-export const closeSession = (tx: Tx, token: string): void => {
-  tx.delete(staffSessions)
-    .where(eq(staffSessions.tokenHash, hashOf(token)))
-    .run()
+/** Whose session it was; null where the token opens none. */
+export function closeSession(tx: Tx, token: string): number | null {
+  const one = eq(staffSessions.tokenHash, hashOf(token))
+  return tx.delete(staffSessions).where(one).returning().get()?.staffId ?? null
 }
 
 /** After a change of password, or when the account is disabled. */

@@ -11,6 +11,7 @@ import { accountOf, clearSessionCookie } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
+import { giveBackGuess, noteRefusedSignIn, proofGuess, takeGuess, tooManyGuesses } from './guesses.ts'
 
 /** GET /staff/settings */
 export const showSettings =
@@ -63,10 +64,18 @@ export const createOwnPassword =
     const { fields } = uploadOf(req)
     const account = accountOf(req)
     const password = fields.password?.[0] ?? ''
+    const guess = proofGuess(req, services)
+    const wait = await takeGuess(guess)
+    if (wait !== null) {
+      const errors = [{ fieldId: 'current', sentence: tooManyGuesses(res, wait) }]
+      sendSettings(req, res, services, { errors }, 429)
+      return noteRefusedSignIn(services, account)
+    }
     if (!(await passwordMatches(account.passwordHash, fields.current?.[0] ?? ''))) {
       const errors = [{ fieldId: 'current', sentence: { key: 'settings.password.wrong' } as const }]
       return sendSettings(req, res, services, { errors }, 422)
     }
+    await giveBackGuess(guess)
     if (password.length < leastPasswordLength) {
       const sentence = { key: 'settings.password.short', params: { length: leastPasswordLength } } as const
       return sendSettings(req, res, services, { errors: [{ fieldId: 'new-password', sentence }] }, 422)
