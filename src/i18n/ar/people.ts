@@ -24,6 +24,9 @@ export const people = {
   'settings.password.button': 'تغيير كلمة المرور',
   'settings.password.wrong': 'كلمة المرور الحالية غير صحيحة',
   'settings.password.short': 'اختاروا كلمة مرور لا تقلّ عن {length} أحرف',
+  'settings.password.common': 'كلمة المرور هذه من أول ما يخطر لمن يخمّن. اختاروا كلمة مرور أخرى',
+  'settings.password.own':
+    'كلمة المرور هذه مركّبة من اسمكم أو عنوانكم، أو من اسم الموقع أو عنوانه. اختاروا كلمة مرور أخرى',
   'people.title': 'الفريق',
   'people.name': 'الاسم',
   'people.email': 'البريد الإلكتروني',

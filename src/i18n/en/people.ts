@@ -22,6 +22,9 @@ export const people = {
   'settings.password.button': 'Change the password',
   'settings.password.wrong': 'This is not your password now',
   'settings.password.short': 'Choose a password of at least {length} characters',
+  'settings.password.common': 'This password is one of the first that others would try. Choose another one',
+  'settings.password.own':
+    'This password is made of your name or address, or of the site’s. Choose another one',
   'people.title': 'People',
   'people.name': 'Name',
   'people.email': 'Email',

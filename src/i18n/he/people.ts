@@ -24,6 +24,8 @@ export const people = {
   'settings.password.button': 'החלפת הסיסמה',
   'settings.password.wrong': 'הסיסמה הנוכחית אינה נכונה',
   'settings.password.short': 'יש לבחור סיסמה של {length} תווים לפחות',
+  'settings.password.common': 'הסיסמה הזאת היא מהראשונות שמנסים כשמנחשים. יש לבחור סיסמה אחרת',
+  'settings.password.own': 'הסיסמה הזאת מורכבת מהשם או מהכתובת שלכם, או מאלה של האתר. יש לבחור סיסמה אחרת',
   'people.title': 'הצוות',
   'people.name': 'שם',
   'people.email': 'דואר אלקטרוני',

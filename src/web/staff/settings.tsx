@@ -5,7 +5,8 @@ import { setStaffPassword } from '../../actions/set-staff-password.ts'
 import { isLocale } from '../../i18n/locales.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
-import { hashPassword, leastPasswordLength, passwordMatches } from '../../staff/password.ts'
+import { hashPassword, passwordMatches } from '../../staff/password.ts'
+import { leastPasswordLength, passwordFault } from '../../staff/password-rules.ts'
 import { countRecoveryCodes, hasSecondFactor } from '../../staff/second-factor.ts'
 import { accountOf, clearSessionCookie } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
@@ -76,8 +77,10 @@ export const createOwnPassword =
       return sendSettings(req, res, services, { errors }, 422)
     }
     await giveBackGuess(guess)
-    if (password.length < leastPasswordLength) {
-      const sentence = { key: 'settings.password.short', params: { length: leastPasswordLength } } as const
+    const fault = passwordFault(password, account, services.config.site)
+    if (fault) {
+      const params = fault === 'short' ? { length: leastPasswordLength } : undefined
+      const sentence = { key: `settings.password.${fault}`, params } as const
       return sendSettings(req, res, services, { errors: [{ fieldId: 'new-password', sentence }] }, 422)
     }
     const passwordHash = await hashPassword(password)
