@@ -1,11 +1,13 @@
 import type { Db, Tx } from '../db/open.ts'
 import { findAccount, type StaffAccount } from '../staff/accounts.ts'
+import type { SeenBrowser } from '../staff/browser.ts'
 import { closeSession, openSession } from '../staff/sessions.ts'
 import { writeStaffEvent } from '../staff/staff-events.ts'
 
 export interface SignInFrom {
   /** The token of the session that the browser has; it ends. */
   readonly before: string | null
+  readonly seen: SeenBrowser
 }
 
 /**
@@ -23,10 +25,10 @@ export const isStillSame = (tx: Tx, { email, passwordHash }: StaffAccount): bool
   findAccount(tx, email)?.passwordHash === passwordHash
 
 /** The token of a new session; the one that the browser had before has ended. */
-export function beginSession(tx: Tx, staffId: number, { before }: SignInFrom, now: number): string {
-  if (before !== null) endSession(tx, before, now)
+export function beginSession(tx: Tx, staffId: number, from: SignInFrom, now: number): string {
+  if (from.before !== null) endSession(tx, from.before, now)
   writeStaffEvent(tx, staffId, 'signed_in', staffId, now)
-  return openSession(tx, staffId, now)
+  return openSession(tx, staffId, now, from.seen)
 }
 
 export function endSession(tx: Tx, token: string, now: number): void {

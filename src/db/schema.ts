@@ -41,6 +41,9 @@ export const staffSessions = sqliteTable(
       .references(() => staff.id),
     createdAt: integer().notNull(),
     lastSeenAt: integer().notNull(),
+    /** By which its owner knows it again, a word each (`Firefox`, `Linux`); null where it is not known. */
+    browser: text(),
+    system: text(),
   },
   (table) => [index('staff_sessions_staff').on(table.staffId)],
 )

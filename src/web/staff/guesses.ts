@@ -4,9 +4,11 @@ import type { Sentence } from '../../../views/components/said.tsx'
 import { recordRefusedSignIn } from '../../actions/record-refused-sign-in.ts'
 import type { Services } from '../../services.ts'
 import type { StaffAccount } from '../../staff/accounts.ts'
+import { passwordMatches } from '../../staff/password.ts'
 import type { Limit } from '../limits.ts'
 import { clientKey } from '../middleware/client-address.ts'
-import { sessionToken } from '../middleware/staff-session.ts'
+import { accountOf, sessionToken } from '../middleware/staff-session.ts'
+import { uploadOf } from '../middleware/upload.ts'
 import { deviceOf } from './device-cookie.ts'
 
 /** What one try at a password or a code is counted by; all of it must have one left. */
@@ -76,6 +78,25 @@ export async function giveBackGuess(guess: Guess): Promise<void> {
 export function tooManyGuesses(res: Response, wait: number): Sentence {
   res.set('Retry-After', String(wait))
   return { key: 'staff.signIn.tooMany', params: { count: Math.ceil(wait / 60) } }
+}
+
+/** The own password once more, typed as `current`: null where it is right, else what to say, with its status. */
+export async function takePassword(
+  req: Request,
+  res: Response,
+  services: Services,
+): Promise<{ readonly sentence: Sentence; readonly status: number } | null> {
+  const account = accountOf(req)
+  const guess = proofGuess(req, services)
+  const wait = await takeGuess(guess)
+  if (wait !== null) {
+    void noteRefusedSignIn(services, account)
+    return { sentence: tooManyGuesses(res, wait), status: 429 }
+  }
+  if (!(await passwordMatches(account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
+    return { sentence: { key: 'settings.password.wrong' }, status: 422 }
+  await giveBackGuess(guess)
+  return null
 }
 
 /** Once an hour is enough of each account. After the answer: how long that takes must not tell that there is an account. */

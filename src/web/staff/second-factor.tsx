@@ -8,6 +8,7 @@ import { setSecondFactor } from '../../actions/set-second-factor.ts'
 import { useCode } from '../../actions/use-code.ts'
 import { seal, unseal } from '../../lib/seal.ts'
 import type { Services } from '../../services.ts'
+import { browserOf } from '../../staff/browser.ts'
 import { newRecoveryCodes, passwordMatches } from '../../staff/password.ts'
 import { factorUri, hasSecondFactor, newFactorSecret } from '../../staff/second-factor.ts'
 import { openSession } from '../../staff/sessions.ts'
@@ -71,7 +72,7 @@ export const createSecondFactor =
     const secret = unseal(key, offerOf(id), fields.offer?.[0] ?? '')
     if (secret === null) return res.redirect(303, `${settings}/second-factor`)
     const [code, recoveryCodes] = [fields.code?.[0] ?? '', newRecoveryCodes()]
-    const factor = { key, secret, code, recoveryCodes }
+    const factor = { key, secret, code, recoveryCodes, seen: browserOf(req.get('user-agent')) }
     const proof = await proven(req, res, services, () =>
       services.commit(() => setSecondFactor(db, id, factor, clock.now())),
     )
@@ -106,10 +107,11 @@ export const createSecondFactorRemoval =
   async (req, res) => {
     const { db, clock } = services
     const { id } = accountOf(req)
+    const seen = browserOf(req.get('user-agent'))
     const proof = await proven(req, res, services, () => takeCodeOf(req, services))
     if ('refusal' in proof) return sendRefusedChange(req, res, services, proof)
     const token = await services.commit(() =>
-      removeSecondFactor(db, id, clock.now(), id) ? openSession(db, id, clock.now()) : null,
+      removeSecondFactor(db, id, clock.now(), id) ? openSession(db, id, clock.now(), seen) : null,
     )
     if (token !== null) setSessionCookie(res, services, token)
     res.redirect(303, `${settings}?saved=yes`)

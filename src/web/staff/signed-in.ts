@@ -1,12 +1,14 @@
 import type { Request, Response } from 'express'
 import type { SignInFrom } from '../../actions/sign-in.ts'
 import type { Services } from '../../services.ts'
+import { browserOf } from '../../staff/browser.ts'
 import { sessionToken, setSessionCookie } from '../middleware/staff-session.ts'
 import { setDeviceCookie } from './device-cookie.ts'
 
 /** Where a sign-in comes from. */
 export const signInFrom = (req: Request, services: Services): SignInFrom => ({
   before: sessionToken(req, services),
+  seen: browserOf(req.get('user-agent')),
 })
 
 /** The last proof was right: into the desk, and this browser is known again. */
