@@ -70,7 +70,7 @@ it('P14: a sign-in leaves a cookie by which the browser is known, hidden from sc
 it('P14, P16: sixty failed sign-ins from a shared address close the desk to strangers there, not to who has signed in before', async () => {
   const { attempt, wrong, knownBrowser } = await desk('one', 'two', 'three')
   const cookie = await knownBrowser('one')
-  for (let nth = 0; nth < 6; nth++) await wrong(`nobody${nth}`, shared, 10)
+  await Promise.all([1, 2, 3, 4, 5, 6].map((nth) => wrong(`nobody${nth}`, shared, 10)))
   expect((await attempt('two', staffPassword, shared)).status, 'a browser that nobody knows').toBe(429)
   expect((await attempt('two', staffPassword, shared, cookie)).status, 'known at another account').toBe(429)
   expect((await attempt('one', staffPassword, shared, cookie)).status).toBe(303)
@@ -80,19 +80,23 @@ it('P14, P16: sixty failed sign-ins from a shared address close the desk to stra
 it('P14, P16: guesses at one account from many addresses are stopped together, and its owner gets in where they did before', async () => {
   const { attempt, wrong, knownBrowser } = await desk('one', 'two')
   const cookie = await knownBrowser('one')
-  for (const from of strangers(10)) expect(refusals(await wrong('one', from, 10))).toBe(0)
+  const tries = await Promise.all(strangers(10).map((from) => wrong('one', from, 10)))
+  expect(refusals(tries.flat())).toBe(0)
   const refused = await attempt('one', staffPassword, '203.0.113.77')
   expect(refused.status, 'the hundred and first, though it is right').toBe(429)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(900)
   expect((await attempt('one', staffPassword, '203.0.113.78', cookie)).status).toBe(303)
-  expect((await attempt('two', staffPassword, '203.0.113.77')).status, 'no other account').toBe(303)
+  await Promise.all(strangers(61).map(() => attempt('one', staffPassword, '203.0.113.77')))
+  expect((await attempt('two', staffPassword, '203.0.113.77')).status, 'a refused try costs nothing').toBe(
+    303,
+  )
 })
 
 it('P14: an account that does not exist is held up just the same', async () => {
   const { attempt, wrong } = await desk('one')
   const answers = await Promise.all(
     ['one', 'none'].map(async (name) => {
-      for (const from of strangers(10)) await wrong(name, from, 10)
+      await Promise.all(strangers(10).map((from) => wrong(name, from, 10)))
       const answer = await attempt(name, staffPassword, '203.0.113.77')
       // Each of them has its own hour, so that the minutes may differ by one.
       const page = (await answer.text())
@@ -198,7 +202,7 @@ it('P14: whoever sits at a desk that is signed in does not try passwords without
 
 it('P16: who is held up is told in their own language when to come back', async () => {
   const { app, wrong } = await desk()
-  for (let nth = 0; nth < 6; nth++) await wrong(`nobody${nth}`, shared, 10)
+  await Promise.all([1, 2, 3, 4, 5, 6].map((nth) => wrong(`nobody${nth}`, shared, 10)))
   for (const locale of locales) {
     const body = new URLSearchParams({ email: 'a@example.org', password: 'x' })
     const answer = await app.post(`/staff/sign-in?locale=${locale}`, body, { 'x-forwarded-for': shared })

@@ -28,8 +28,8 @@ interface SessionsCardProps {
 export function SessionsCard({ sessions, timeZone, errors }: SessionsCardProps) {
   const others = sessions.filter(({ isHere }) => !isHere)
   return (
-    <form class="card narrow" method="post" action="/staff/settings/sessions/ending" novalidate>
-      <h2>
+    <section class="card narrow" aria-labelledby="sessions">
+      <h2 id="sessions">
         <Words k="sessions.title" />
       </h2>
       {sessions
@@ -40,13 +40,13 @@ export function SessionsCard({ sessions, timeZone, errors }: SessionsCardProps) 
           </p>
         ))}
       {others.length > 0 && <Others sessions={others} timeZone={timeZone} errors={errors} />}
-    </form>
+    </section>
   )
 }
 
 const Others = ({ sessions, timeZone, errors }: SessionsCardProps) => (
-  <>
-    <fieldset class="field">
+  <form method="post" action="/staff/settings/sessions/ending" novalidate>
+    <fieldset class="field session-choices">
       <legend class="label">
         <Words k="sessions.others" />
       </legend>
@@ -79,7 +79,7 @@ const Others = ({ sessions, timeZone, errors }: SessionsCardProps) => (
     <Button kind="secondary">
       <Words k="sessions.end" />
     </Button>
-  </>
+  </form>
 )
 
 const One = ({ session, timeZone }: { session: OpenSession; timeZone: string }) => (

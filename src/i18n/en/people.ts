@@ -31,7 +31,7 @@ export const people = {
   'sessions.unknown': 'Browser not known',
   'sessions.here': 'this browser',
   'sessions.times': 'Signed in {since}. Last used {seen}.',
-  'sessions.end': 'End the session',
+  'sessions.end': 'Sign out there',
   'sessions.others': 'Elsewhere',
   'sessions.allOthers': 'All of them',
   'sessions.ended': 'Done. What you ended has to sign in again.',

@@ -32,7 +32,7 @@ export const people = {
   'sessions.unknown': 'דפדפן לא מוכר',
   'sessions.here': 'הדפדפן הזה',
   'sessions.times': 'כניסה: {since}. שימוש אחרון: {seen}.',
-  'sessions.end': 'סיום החיבור',
+  'sessions.end': 'ניתוק שם',
   'sessions.others': 'במקומות אחרים',
   'sessions.allOthers': 'כל החיבורים האחרים',
   'sessions.ended': 'החיבור הסתיים, וצריך להיכנס שם מחדש.',
