@@ -33,6 +33,7 @@ describe('P14: what guessers try first is refused', () => {
     'Password2026!',
     '2026!!Dragon!!',
     'P@ssw0rd!2026',
+    'El3ph@nt2026!',
     'aaaaaaaaaaaaa',
     'lemonlemonlemon',
     'abababababab',
