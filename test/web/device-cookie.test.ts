@@ -7,7 +7,7 @@ import { findAccount } from '../../src/staff/accounts.ts'
 import { hashPassword } from '../../src/staff/password.ts'
 import { newFactorSecret } from '../../src/staff/second-factor.ts'
 import { codeOfApp } from '../support/code-of-app.ts'
-import { readPage } from '../support/read-page.ts'
+import { attributeOf, readPage } from '../support/read-page.ts'
 import { staffPassword, testApp } from '../support/test-app.ts'
 
 const year = 365 * 24 * 3_600_000
@@ -205,7 +205,12 @@ it('P16: who is held up is told in their own language when to come back', async 
   await Promise.all([1, 2, 3, 4, 5, 6].map((nth) => wrong(`nobody${nth}`, shared, 10)))
   for (const locale of locales) {
     const body = new URLSearchParams({ email: 'a@example.org', password: 'x' })
-    const answer = await app.post(`/staff/sign-in?locale=${locale}`, body, { 'x-forwarded-for': shared })
+    // The language that was chosen on the page stays.
+    const form = (await readPage(await app.get(`/staff/sign-in?locale=${locale}`))).all('form', {
+      method: 'post',
+    })[0]
+    const action = (form && attributeOf(form, 'action')) ?? ''
+    const answer = await app.post(action, body, { 'x-forwarded-for': shared })
     expect(answer.status).toBe(429)
     const count = Math.ceil(Number(answer.headers.get('retry-after')) / 60)
     const page = await readPage(answer)

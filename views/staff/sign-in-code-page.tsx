@@ -14,7 +14,7 @@ interface SignInCodePageProps {
 
 /** The second half of a sign-in. */
 export function SignInCodePage({ site, isRecovery, error }: SignInCodePageProps) {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const title = t('signInCode.title')
   const kind = isRecovery ? 'recovery' : 'app'
   const other = isRecovery ? 'app' : 'recovery'
@@ -27,7 +27,7 @@ export function SignInCodePage({ site, isRecovery, error }: SignInCodePageProps)
     >
       <ErrorSummary errors={error ? [{ fieldId: 'code', sentence: error }] : []} />
       <h1>{title}</h1>
-      <form class="card narrow" method="post" action="/staff/sign-in" novalidate>
+      <form class="card narrow" method="post" action={`/staff/sign-in?locale=${locale}`} novalidate>
         <input type="hidden" name="with" value={kind} />
         <TextField
           id="code"

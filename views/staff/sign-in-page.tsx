@@ -14,7 +14,7 @@ interface SignInPageProps {
 }
 
 export function SignInPage({ site, email, next, error }: SignInPageProps) {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const title = t('staff.signIn.title')
   return (
     <Layout
@@ -25,7 +25,7 @@ export function SignInPage({ site, email, next, error }: SignInPageProps) {
     >
       <ErrorSummary errors={error ? [{ fieldId: 'email', sentence: error }] : []} />
       <h1>{title}</h1>
-      <form class="card narrow" method="post" action="/staff/sign-in" novalidate>
+      <form class="card narrow" method="post" action={`/staff/sign-in?locale=${locale}`} novalidate>
         <input type="hidden" name="next" value={next} />
         <TextField
           id="email"
