@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../db/open.ts'
 import { recoveryCodes, secondFactors } from '../db/schema.ts'
+import type { SeenBrowser } from '../staff/browser.ts'
 import { hasSecondFactor, recoveryCodeHash, sealFactorSecret, stepOfCode } from '../staff/second-factor.ts'
 import { closeSessionsOf, openSession } from '../staff/sessions.ts'
 import { writeStaffEvent } from '../staff/staff-events.ts'
@@ -11,6 +12,8 @@ export interface NewSecondFactor {
   /** Of the app: it shows that the app has the secret. */
   readonly code: string
   readonly recoveryCodes: readonly string[]
+  /** Where it is set up, and signed in after. */
+  readonly seen?: SeenBrowser
 }
 
 /**
@@ -32,7 +35,7 @@ export function setSecondFactor(
       writeRecoveryCodes(tx, staffId, factor)
       writeStaffEvent(tx, staffId, 'second_factor_set', staffId, now)
       closeSessionsOf(tx, staffId)
-      return openSession(tx, staffId, now)
+      return openSession(tx, staffId, now, factor.seen)
     },
     { behavior: 'immediate' },
   )

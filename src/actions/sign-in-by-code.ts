@@ -1,6 +1,6 @@
 import type { Db } from '../db/open.ts'
-import { findAccount, type StaffAccount } from '../staff/accounts.ts'
-import { openSession } from '../staff/sessions.ts'
+import type { StaffAccount } from '../staff/accounts.ts'
+import { beginSession, isStillSame, type SignInFrom } from './sign-in.ts'
 import { takeCode } from './use-code.ts'
 
 /**
@@ -9,16 +9,16 @@ import { takeCode } from './use-code.ts'
  */
 export function signInByCode(
   db: Db,
-  key: Uint8Array,
   account: StaffAccount,
-  code: string,
+  { key, code }: { readonly key: Uint8Array; readonly code: string },
+  from: SignInFrom,
   now: number,
 ): string | null {
   return db.transaction(
-    (tx) => {
-      const isSame = findAccount(tx, account.email)?.passwordHash === account.passwordHash
-      return isSame && takeCode(tx, key, account.id, code, now) ? openSession(tx, account.id, now) : null
-    },
+    (tx) =>
+      isStillSame(tx, account) && takeCode(tx, key, account.id, code, now)
+        ? beginSession(tx, account.id, from, now)
+        : null,
     { behavior: 'immediate' },
   )
 }

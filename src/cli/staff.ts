@@ -13,7 +13,8 @@ import { locales } from '../i18n/locales.ts'
 import { systemClock } from '../lib/clock.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import { findAccount, listAccounts } from '../staff/accounts.ts'
-import { hashPassword, leastPasswordLength } from '../staff/password.ts'
+import { hashPassword } from '../staff/password.ts'
+import { leastPasswordLength, type PasswordOwner, passwordFault } from '../staff/password-rules.ts'
 import { roles } from '../staff/roles.ts'
 import type { Command } from './command.ts'
 import { WrongUsage } from './wrong-usage.ts'
@@ -33,6 +34,7 @@ export const addStaffCommand: Command = {
   async run(words) {
     const { account, config } = readWords(words)
     const password = await readPassword()
+    refuseWeak(password, account, config)
     const { email, name, role } = account
     const locale = account.locale ?? config.defaultLocale
     const passwordHash = await hashPassword(password)
@@ -69,12 +71,17 @@ export const listStaffCommand: Command = {
 }
 
 /** One line of standard input; never an argument, which every process of the machine could read. */
-async function readPassword(): Promise<string> {
-  const password = (await text(process.stdin)).replace(/\r?\n$/, '')
-  if (password.length < leastPasswordLength) {
-    throw new WrongUsage(`the password must have ${leastPasswordLength} characters or more`)
-  }
-  return password
+const readPassword = async (): Promise<string> => (await text(process.stdin)).replace(/\r?\n$/, '')
+
+const faults = {
+  short: `the password must have ${leastPasswordLength} characters or more`,
+  common: 'this password is one of the first that others would try; choose another one',
+  own: 'this password is made of the person’s name or address, or of the site’s; choose another one',
+}
+
+function refuseWeak(password: string, owner: PasswordOwner, { site }: Config): void {
+  const fault = passwordFault(password, owner, site)
+  if (fault) throw new WrongUsage(faults[fault])
 }
 
 export const setPasswordCommand: Command = {
@@ -84,8 +91,16 @@ export const setPasswordCommand: Command = {
   async run(words) {
     const { email, 'password-stdin': fromStdin } = parseOrExplain(words)
     if (!email || !fromStdin) throw new WrongUsage('--email and --password-stdin are needed')
-    const passwordHash = await hashPassword(await readPassword())
-    await changeAccount(email, (db) => setStaffPassword(db, email, passwordHash, systemClock.now()))
+    const config = readConfig(process.env)
+    const password = await readPassword()
+    // Before the database is opened: what is wrong in any case touches nothing.
+    refuseWeak(password, { email, name: '' }, config)
+    const passwordHash = await hashPassword(password)
+    await changeAccount(email, (db) => {
+      const account = findAccount(db, email)
+      if (account) refuseWeak(password, account, config)
+      return setStaffPassword(db, email, passwordHash, systemClock.now())
+    })
     process.stdout.write(`changed; all sessions of ${email} have ended\n`)
   },
 }

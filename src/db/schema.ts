@@ -41,6 +41,9 @@ export const staffSessions = sqliteTable(
       .references(() => staff.id),
     createdAt: integer().notNull(),
     lastSeenAt: integer().notNull(),
+    /** By which its owner knows it again, a word each (`Firefox`, `Linux`); null where it is not known. */
+    browser: text(),
+    system: text(),
   },
   (table) => [index('staff_sessions_staff').on(table.staffId)],
 )
@@ -77,7 +80,7 @@ export const staffEvents = sqliteTable(
     staffId: integer()
       .notNull()
       .references(() => staff.id),
-    /** Who did it; null for the operator at the command line. */
+    /** Who did it; null for the operator at the command line, and for nobody known (`sign_in_refused`). */
     byStaffId: integer().references(() => staff.id),
     type: text({
       enum: [
@@ -86,6 +89,7 @@ export const staffEvents = sqliteTable(
         'role_changed',
         'password_changed',
         'signed_in',
+        'sign_in_refused',
         'signed_out',
         'sessions_ended',
         'second_factor_set',

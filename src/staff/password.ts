@@ -14,8 +14,6 @@ export async function passwordMatches(stored: string | null, password: string): 
   return matches && stored !== null
 }
 
-export const leastPasswordLength = 12
-
 /** Without what looks alike: 30 letters and digits, so 20 of them hold 98 bits. */
 const clearLetters = 'abcdefghjkmnpqrstvwxyz23456789'
 

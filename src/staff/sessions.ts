@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, not, sql } from 'drizzle-orm'
 import { isNotWritableNow } from '../db/busy.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { staff, staffSessions } from '../db/schema.ts'
 import type { StaffAccount } from './accounts.ts'
+import type { SeenBrowser } from './browser.ts'
 
 const hour = 3_600_000
 /** A session ends after this long without a request, and in any case after this long. */
@@ -14,10 +15,10 @@ const touchEveryMs = hour / 6
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
 /** Opens a session and returns its token: 256 random bits, of which only the hash is stored. */
-export function openSession(tx: Tx, staffId: number, now: number): string {
+export function openSession(tx: Tx, staffId: number, now: number, seen?: SeenBrowser): string {
   const token = randomBytes(32).toString('base64url')
   tx.insert(staffSessions)
-    .values({ tokenHash: hashOf(token), staffId, createdAt: now, lastSeenAt: now })
+    .values({ tokenHash: hashOf(token), staffId, createdAt: now, lastSeenAt: now, ...seen })
     .run()
   return token
 }
@@ -28,19 +29,18 @@ export function accountOfSession(db: Db, token: string, now: number): StaffAccou
     .select({ session: staffSessions, account: staff })
     .from(staffSessions)
     .innerJoin(staff, eq(staff.id, staffSessions.staffId))
-    .where(
-      and(
-        eq(staffSessions.tokenHash, hashOf(token)),
-        isNull(staff.disabledAt),
-        gt(staffSessions.lastSeenAt, now - sessionLimits.idleMs),
-        gt(staffSessions.createdAt, now - sessionLimits.absoluteMs),
-      ),
-    )
+    .where(and(eq(staffSessions.tokenHash, hashOf(token)), isNull(staff.disabledAt), isAlive(now)))
     .get()
   if (!found) return null
   if (now - found.session.lastSeenAt > touchEveryMs) touchSession(db, found.session.tokenHash, now)
   return found.account
 }
+
+const isAlive = (now: number) =>
+  and(
+    gt(staffSessions.lastSeenAt, now - sessionLimits.idleMs),
+    gt(staffSessions.createdAt, now - sessionLimits.absoluteMs),
+  )
 
 /** Where the database cannot be written to now, the next request writes it down: nobody is kept from reading for it. */
 function touchSession(db: Db, tokenHash: string, now: number): void {
@@ -51,13 +51,50 @@ function touchSession(db: Db, tokenHash: string, now: number): void {
   }
 }
 
-export const closeSession = (tx: Tx, token: string): void => {
-  tx.delete(staffSessions)
-    .where(eq(staffSessions.tokenHash, hashOf(token)))
-    .run()
+/** Whose session it was; null where the token opens none. */
+export function closeSession(tx: Tx, token: string): number | null {
+  const one = eq(staffSessions.tokenHash, hashOf(token))
+  return tx.delete(staffSessions).where(one).returning().get()?.staffId ?? null
 }
 
 /** After a change of password, or when the account is disabled. */
 export const closeSessionsOf = (tx: Tx, staffId: number): void => {
   tx.delete(staffSessions).where(eq(staffSessions.staffId, staffId)).run()
+}
+
+/** A session as its owner sees it. Times in milliseconds since the epoch; `lastSeenAt` is up to ten minutes old. */
+export interface ListedSession extends SeenBrowser {
+  /** Names it among those of its account, and opens nothing. */
+  readonly id: string
+  readonly createdAt: number
+  readonly lastSeenAt: number
+}
+
+/** So much of the token's hash: 64 bits. */
+const idOf = (tokenHash: string) => tokenHash.slice(0, 16)
+export const sessionId = (token: string): string => idOf(hashOf(token))
+
+/** Those that are not over, the newest first. */
+export const sessionsOf = (tx: Tx, staffId: number, now: number): ListedSession[] =>
+  tx
+    .select()
+    .from(staffSessions)
+    .where(and(eq(staffSessions.staffId, staffId), isAlive(now)))
+    .orderBy(desc(staffSessions.createdAt), staffSessions.tokenHash)
+    .all()
+    .map(({ tokenHash, staffId: _, ...session }) => ({ id: idOf(tokenHash), ...session }))
+
+/** One by its id, or all but one; all where that is null. */
+export type WhichSessions = { readonly id: string } | { readonly allBut: string | null }
+
+/** How many there were. */
+export function closeSessions(tx: Tx, staffId: number, which: WhichSessions): number {
+  const ofAccount = eq(staffSessions.staffId, staffId)
+  const one = 'id' in which ? which.id : which.allBut
+  if (one === null) return tx.delete(staffSessions).where(ofAccount).run().changes
+  const named = eq(sql`substr(${staffSessions.tokenHash}, 1, 16)`, one)
+  return tx
+    .delete(staffSessions)
+    .where(and(ofAccount, 'id' in which ? named : not(named)))
+    .run().changes
 }

@@ -5,7 +5,7 @@ import { staffEvents } from '../db/schema.ts'
 export type StaffEvent = typeof staffEvents.$inferSelect
 export type StaffEventType = StaffEvent['type']
 
-/** `by` is who did it: a member of staff, or null for the operator at the command line. */
+/** `by` is who did it: a member of staff, or null for the operator at the command line and for nobody known. */
 export function writeStaffEvent(
   tx: Tx,
   staffId: number,

@@ -17,9 +17,14 @@ export interface Limits {
   readonly attempts: Limit
   /** Wrong reference or key. */
   readonly keyMisses: Limit
-  /** Failed sign-ins: of one client on one account, and of one client on all. */
+  /** Failed sign-ins: of one client on one account (web/staff/guesses.ts), of one client on all, and of all on one. */
   readonly signIns: Limit
   readonly signInsOfClient: Limit
+  readonly signInsOfAccount: Limit
+  /** Wrong codes of the second factor, of all clients on one account. */
+  readonly codesOfAccount: Limit
+  /** That an account was held up is written down once. */
+  readonly refusalsNoted: Limit
   /** What browsers report of the security policy: of one client, and of all. */
   readonly cspReports: Limit
   readonly cspReportsOverall: Limit
@@ -73,6 +78,9 @@ export function openLimits(
     keyMisses: guesses('key_misses', 60),
     signIns: guesses('sign_ins', 10, hourSeconds / 4),
     signInsOfClient: guesses('sign_ins_of_client', 60, hourSeconds / 4),
+    signInsOfAccount: guesses('sign_ins_of_account', 100),
+    codesOfAccount: guesses('codes_of_account', 20),
+    refusalsNoted: inMemory(1),
     cspReports: inMemory(60),
     cspReportsOverall: inMemory(1000),
     close: () => client.close(),

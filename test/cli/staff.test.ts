@@ -49,7 +49,14 @@ it('wrong words end with 2, say what is wrong and make nothing', async () => {
     expect({ words, code }).toEqual({ words, code: 2 })
     expect(err).not.toBe('')
   }
-  expect(await cli(dataDir, addWords, 'short')).toMatchObject({ code: 2 })
+  for (const [password, reason] of [
+    ['short', '12 characters'],
+    ['qwerty123456', 'others would try'],
+  ] as const)
+    expect(await cli(dataDir, addWords, password)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(reason),
+    })
   expect(existsSync(dataDir)).toBe(false)
 })
 
@@ -81,4 +88,15 @@ it('P14: the operator takes a second factor away, which stays on record', async 
   expect(await cli(app.dataDir, words)).toMatchObject({ code: 0 })
   expect(hasSecondFactor(db, id)).toBe(false)
   expect(staffEventsOf(db, id)[0]).toMatchObject({ type: 'second_factor_removed', byStaffId: null })
+})
+
+it('P14: a password set by the operator is not made of the name, and ends the sessions', async () => {
+  const app = await testApp()
+  const cookie = await app.signIn({ email: 'one@example.org', name: 'Zebra Kettle' })
+  const words = ['staff', 'set-password', '--email', 'one@example.org', '--password-stdin']
+  const isIn = async () => (await app.get('/staff', { cookie })).status === 200
+  expect(await cli(app.dataDir, words, 'zebra kettle 9')).toMatchObject({ code: 2 })
+  expect(await isIn()).toBe(true)
+  expect(await cli(app.dataDir, words, 'four lemons under a bridge')).toMatchObject({ code: 0 })
+  expect(await isIn()).toBe(false)
 })

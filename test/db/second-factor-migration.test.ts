@@ -34,7 +34,7 @@ it('P8: accounts and sessions of the version before are all there after 0008, an
 
   for (const opening of ['first', 'second']) {
     const { $client } = openDatabase(path)
-    expect(rowsOf($client), opening).toEqual(rows)
+    expect(rowsOf($client), opening).toMatchObject(rows)
     expect($client.pragma('foreign_key_check')).toEqual([])
     expect($client.prepare('SELECT count(*) FROM staff_events').pluck().get()).toBe(0)
     $client.close()

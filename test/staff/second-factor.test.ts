@@ -126,6 +126,7 @@ it('P14: taken away, it leaves nothing behind but who did it', async () => {
   expect(staffEventsOf(db, id).map(({ type, byStaffId }) => [type, byStaffId])).toEqual([
     ['second_factor_removed', null],
     ['second_factor_set', id],
+    ['signed_in', id],
     ['added', null],
   ])
 })

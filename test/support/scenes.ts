@@ -7,6 +7,7 @@ import { writeToClaimant } from '../../src/actions/write-to-claimant.ts'
 import { outgoingMessages, takedowns } from '../../src/db/schema.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
+import { accountOfSession, openSession, sessionsOf } from '../../src/staff/sessions.ts'
 import { accessKeyOfTakedown, findById, findByReference, pagesOf } from '../../src/takedowns/store.ts'
 import { codeOfApp } from './code-of-app.ts'
 import { pngOf, screenshotOf } from './images.ts'
@@ -220,6 +221,18 @@ const staffAt =
     await page.goto(new URL(path(scene, locale), scene.app.listening).href)
   }
 
+/** The list of sessions has more than the one that reads it. */
+function signInElsewhere({ app, staffCookies }: Scene, locale: Locale) {
+  const { db, clock } = app.services
+  const account = accountOfSession(db, staffCookies[locale].split('=')[1] ?? '', clock.now())
+  if (account && sessionsOf(db, account.id, clock.now()).length === 1)
+    for (const [browser, system] of [
+      ['Safari', 'iPhone'],
+      [null, null],
+    ] as const)
+      openSession(db, account.id, clock.now() - 3_600_000, { browser, system })
+}
+
 /** Every page, and how a reader gets there. */
 export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Locale) => Promise<void>> = {
   form: at((locale) => `/${locale}?page=https://ashams.com/articles/1`),
@@ -265,7 +278,10 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
     (scene, locale) => `/staff/takedowns/${scene.waiting[locale].reference}?print=notes`,
   ),
   'staff-deciding': staffAt((scene, locale) => `/staff/takedowns/${scene.offered[locale].reference}`),
-  'staff-settings': staffAt(() => '/staff/settings'),
+  'staff-settings': async (page, scene, locale) => {
+    signInElsewhere(scene, locale)
+    await staffAt(() => '/staff/settings')(page, scene, locale)
+  },
   'sign-in-code': async (page, scene, locale) => {
     const email = await setUpFactor(page, scene, locale)
     await page.goto(new URL(`/staff/sign-in?locale=${locale}`, scene.app.listening).href)

@@ -13,16 +13,19 @@ async function limitsThatCannotCount() {
   onTestFinished(() => void client.close())
   const tables = () => client.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all()
   // They are made in the background.
-  await vi.waitFor(() => expect(tables().length).toBeGreaterThanOrEqual(5))
+  await vi.waitFor(() => expect(tables().length).toBeGreaterThanOrEqual(7))
   for (const table of tables()) client.exec(`DROP TABLE ${table}`)
   return limits
 }
 
 it('P14, P16: where nothing can be counted on disk, guesses are counted all the same, and claimants get through', async () => {
-  const { signIns, signInsOfClient, keyMisses, submissions } = await limitsThatCannotCount()
+  const { signIns, signInsOfClient, signInsOfAccount, codesOfAccount, keyMisses, submissions } =
+    await limitsThatCannotCount()
   for (const [limit, most] of [
     [signIns, 10],
     [signInsOfClient, 60],
+    [signInsOfAccount, 100],
+    [codesOfAccount, 20],
     [keyMisses, 60],
   ] as const) {
     for (let nth = 0; nth < most; nth++) expect(await limit.take('somebody')).toBeNull()

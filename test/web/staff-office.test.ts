@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { locales } from '../../src/i18n/locales.ts'
+import { translate } from '../../src/i18n/translate.ts'
 import { readPage } from '../support/read-page.ts'
 import { staffPassword, type TestApp, testApp } from '../support/test-app.ts'
 
@@ -50,6 +52,24 @@ describe('settings', () => {
     )
     expect(again.status).toBe(303)
   })
+})
+
+it('P14: a new password that others would try, or made of own words, is refused in three languages', async () => {
+  const app = await testApp()
+  for (const locale of locales) {
+    const cookie = await app.signIn({ email: `${locale}@example.org`, name: 'Zebra Kettle', locale })
+    for (const [password, key] of [
+      ['qwerty123456', 'settings.password.common'],
+      ['zebra kettle 9', 'settings.password.own'],
+      ['ashams ashams 9', 'settings.password.own'],
+    ] as const) {
+      const fields = { current: staffPassword, password }
+      const page = await readPage(await post(app, cookie, '/staff/settings/password', fields))
+      const [error] = page.errors()
+      expect([page.status, error?.at, error?.words]).toEqual([422, '#new-password', translate(locale, key)])
+      expect(page.html).not.toContain(password)
+    }
+  }
 })
 
 describe('people', () => {

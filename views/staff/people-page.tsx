@@ -39,7 +39,7 @@ export interface PeoplePageProps {
   notice?: PlainKey
   /** What was just done, and to whom; a password stands here once. */
   done?:
-    | { what: 'disabled' | 'roleChanged' | 'factorRemoved'; name: string }
+    | { what: 'disabled' | 'roleChanged' | 'factorRemoved' | 'sessionsEnded'; name: string }
     | { what: 'password'; name: string; password: string }
 }
 
@@ -145,6 +145,13 @@ function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean 
           <form class="inline-form" method="post" action={`/staff/people/${id}/factor-removal`}>
             <Button kind="quiet" aria-label={t('people.removeFactorOf', { name: isolate(name) })}>
               <Words k="people.removeFactor" />
+            </Button>
+          </form>
+        )}
+        {!isReader && (
+          <form class="inline-form" method="post" action={`/staff/people/${id}/signing-out`}>
+            <Button kind="quiet" aria-label={t('people.signOutOf', { name: isolate(name) })}>
+              <Words k="people.signOut" />
             </Button>
           </form>
         )}

@@ -8,6 +8,7 @@ import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
+import { type OpenSession, SessionsCard } from './sessions-card.tsx'
 
 export interface SettingsPageProps {
   desk: Desk
@@ -16,12 +17,14 @@ export interface SettingsPageProps {
   leastPasswordLength: number
   /** Null where none is set. */
   factor: { readonly codesLeft: number } | null
+  sessions: readonly OpenSession[]
   isSaved?: boolean
+  isEnded?: boolean
   errors?: readonly SummaryError[]
 }
 
 /** How one member of staff works. */
-export function SettingsPage({ desk, isSaved = false, errors = [], ...props }: SettingsPageProps) {
+export function SettingsPage({ desk, isSaved, isEnded, errors = [], ...props }: SettingsPageProps) {
   const { t } = useWords()
   const title = t('settings.title')
   return (
@@ -31,10 +34,10 @@ export function SettingsPage({ desk, isSaved = false, errors = [], ...props }: S
       current="settings"
     >
       <ErrorSummary errors={errors} />
-      {isSaved && (
+      {(isSaved || isEnded) && (
         <Banner tone="ok" role="status">
           <p>
-            <Words k="settings.saved" />
+            <Words k={isEnded ? 'sessions.ended' : 'settings.saved'} />
           </p>
         </Banner>
       )}
@@ -42,6 +45,7 @@ export function SettingsPage({ desk, isSaved = false, errors = [], ...props }: S
       <SettingsForm {...props} errors={errors} />
       <PasswordForm {...props} errors={errors} />
       <SecondFactorCard factor={props.factor} errors={errors} />
+      <SessionsCard sessions={props.sessions} timeZone={desk.timeZone} errors={errors} />
     </DeskLayout>
   )
 }

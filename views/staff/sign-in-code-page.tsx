@@ -1,6 +1,6 @@
-import type { PlainKey } from '../../src/i18n/messages.ts'
 import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
+import type { Sentence } from '../components/said.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Layout, type Site } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
@@ -9,25 +9,25 @@ interface SignInCodePageProps {
   site: Site
   /** Recovery codes have letters: the keyboard of a phone must have them too. */
   isRecovery: boolean
-  errorKey?: PlainKey
+  error?: Sentence
 }
 
 /** The second half of a sign-in. */
-export function SignInCodePage({ site, isRecovery, errorKey }: SignInCodePageProps) {
-  const { t } = useWords()
+export function SignInCodePage({ site, isRecovery, error }: SignInCodePageProps) {
+  const { t, locale } = useWords()
   const title = t('signInCode.title')
   const kind = isRecovery ? 'recovery' : 'app'
   const other = isRecovery ? 'app' : 'recovery'
   return (
     <Layout
-      title={errorKey ? t('common.errorTitle', { title }) : title}
+      title={error ? t('common.errorTitle', { title }) : title}
       site={site}
       path={(locale) => `/staff/sign-in/code?locale=${locale}&with=${kind}`}
       variant="staff"
     >
-      <ErrorSummary errors={errorKey ? [{ fieldId: 'code', sentence: { key: errorKey } }] : []} />
+      <ErrorSummary errors={error ? [{ fieldId: 'code', sentence: error }] : []} />
       <h1>{title}</h1>
-      <form class="card narrow" method="post" action="/staff/sign-in" novalidate>
+      <form class="card narrow" method="post" action={`/staff/sign-in?locale=${locale}`} novalidate>
         <input type="hidden" name="with" value={kind} />
         <TextField
           id="code"
@@ -36,7 +36,7 @@ export function SignInCodePage({ site, isRecovery, errorKey }: SignInCodePagePro
           label={<Words k={`signInCode.${kind}`} />}
           hint={<Words k={`signInCode.${kind}Hint`} />}
           autocomplete={isRecovery ? 'off' : 'one-time-code'}
-          {...(errorKey && { error: { key: errorKey } })}
+          error={error}
         />
         <Button>
           <Words k="staff.signIn.button" />

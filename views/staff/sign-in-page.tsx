@@ -1,6 +1,6 @@
-import type { PlainKey } from '../../src/i18n/messages.ts'
 import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
+import type { Sentence } from '../components/said.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Layout, type Site } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
@@ -10,22 +10,22 @@ interface SignInPageProps {
   email: string
   /** Where to go after; a path of the desk. */
   next: string
-  errorKey?: PlainKey
+  error?: Sentence
 }
 
-export function SignInPage({ site, email, next, errorKey }: SignInPageProps) {
-  const { t } = useWords()
+export function SignInPage({ site, email, next, error }: SignInPageProps) {
+  const { t, locale } = useWords()
   const title = t('staff.signIn.title')
   return (
     <Layout
-      title={errorKey ? t('common.errorTitle', { title }) : title}
+      title={error ? t('common.errorTitle', { title }) : title}
       site={site}
       path={(locale) => `/staff/sign-in?locale=${locale}&next=${encodeURIComponent(next)}`}
       variant="staff"
     >
-      <ErrorSummary errors={errorKey ? [{ fieldId: 'email', sentence: { key: errorKey } }] : []} />
+      <ErrorSummary errors={error ? [{ fieldId: 'email', sentence: error }] : []} />
       <h1>{title}</h1>
-      <form class="card narrow" method="post" action="/staff/sign-in" novalidate>
+      <form class="card narrow" method="post" action={`/staff/sign-in?locale=${locale}`} novalidate>
         <input type="hidden" name="next" value={next} />
         <TextField
           id="email"
@@ -34,7 +34,7 @@ export function SignInPage({ site, email, next, errorKey }: SignInPageProps) {
           label={<Words k="staff.signIn.email" />}
           value={email}
           autocomplete="username"
-          {...(errorKey && { error: { key: errorKey } })}
+          error={error}
         />
         <TextField
           id="password"

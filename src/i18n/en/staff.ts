@@ -4,7 +4,10 @@ export const staff = {
   'staff.signIn.password': 'Password',
   'staff.signIn.button': 'Sign in',
   'staff.signIn.wrong': 'The email address or password is not right',
-  'staff.signIn.tooMany': 'There have been too many attempts. Wait 15 minutes and try again',
+  'staff.signIn.tooMany': {
+    one: 'There have been too many attempts. Try again in one minute',
+    other: 'There have been too many attempts. Try again in {count} minutes',
+  },
   'staff.nav.label': 'Desk',
   'staff.nav.now': 'Needs my attention',
   'staff.nav.queue': 'All requests',

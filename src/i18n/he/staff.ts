@@ -7,7 +7,11 @@ export const staff = {
   'staff.signIn.password': 'סיסמה',
   'staff.signIn.button': 'כניסה',
   'staff.signIn.wrong': 'כתובת הדואר האלקטרוני או הסיסמה אינן נכונות',
-  'staff.signIn.tooMany': 'נעשו יותר מדי ניסיונות. נא להמתין רבע שעה ולנסות שוב',
+  'staff.signIn.tooMany': {
+    one: 'נעשו יותר מדי ניסיונות. נא לנסות שוב בעוד דקה',
+    two: 'נעשו יותר מדי ניסיונות. נא לנסות שוב בעוד שתי דקות',
+    other: 'נעשו יותר מדי ניסיונות. נא לנסות שוב בעוד {count} דקות',
+  },
   'staff.nav.label': 'דסק הבקשות',
   'staff.nav.now': 'מה מחכה לי',
   'staff.nav.queue': 'כל הבקשות',

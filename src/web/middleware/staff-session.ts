@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { Failure } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { mayAct, type StaffAccount } from '../../staff/accounts.ts'
-import { accountOfSession, closeSession, sessionLimits } from '../../staff/sessions.ts'
+import { accountOfSession, sessionLimits } from '../../staff/sessions.ts'
 import { cookieOf } from '../cookies.ts'
 
 const accounts = new WeakMap<Request, StaffAccount>()
@@ -14,13 +14,6 @@ const isSecure = ({ office }: Services) => office.origin.startsWith('https:')
 
 export const sessionToken = (req: Request, services: Services): string | null =>
   cookieOf(req, cookieName(isSecure(services)))
-
-/** After a sign-in: what the browser was signed in as before has ended. */
-export function beginSession(req: Request, res: Response, services: Services, token: string): void {
-  const before = sessionToken(req, services)
-  if (before !== null) closeSession(services.db, before)
-  setSessionCookie(res, services, token)
-}
 
 export function setSessionCookie(res: Response, services: Services, token: string): void {
   const secure = isSecure(services)

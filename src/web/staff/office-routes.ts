@@ -1,5 +1,6 @@
 import type { RequestHandler, Router } from 'express'
 import type { Services } from '../../services.ts'
+import { createSessionEnding } from './end-sessions.ts'
 import {
   adminsOnly,
   createColleague,
@@ -7,6 +8,7 @@ import {
   createDisabling,
   createFactorRemoval,
   createRole,
+  createSigningOut,
   showPeople,
 } from './people.tsx'
 import { exportReport, showReports } from './reports.tsx'
@@ -30,6 +32,9 @@ export function mountOfficeRoutes(desk: Router, services: Services, words: Reque
   desk.get('/settings/password', lead('/staff/settings'))
   desk.post('/settings/password', words, createOwnPassword(services))
 
+  desk.get('/settings/sessions/ending', lead('/staff/settings'))
+  desk.post('/settings/sessions/ending', words, createSessionEnding(services))
+
   desk.get('/settings/second-factor', showSecondFactor(services))
   desk.post('/settings/second-factor', words, createSecondFactor(services))
   for (const [act, handler] of [
@@ -49,6 +54,7 @@ export function mountOfficeRoutes(desk: Router, services: Services, words: Reque
     ['role', createRole],
     ['password', createColleaguePassword],
     ['disabling', createDisabling],
+    ['signing-out', createSigningOut],
     ['factor-removal', createFactorRemoval],
   ] as const) {
     desk.get(`/people/:person/${act}`, lead('/staff/people'))

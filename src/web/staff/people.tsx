@@ -5,6 +5,7 @@ import { PeoplePage, type PeoplePageProps } from '../../../views/staff/people-pa
 import { addStaff } from '../../actions/add-staff.ts'
 import { changeRole } from '../../actions/change-role.ts'
 import { disableStaff } from '../../actions/disable-staff.ts'
+import { endSessions } from '../../actions/end-sessions.ts'
 import { removeSecondFactor } from '../../actions/remove-second-factor.ts'
 import { setStaffPassword } from '../../actions/set-staff-password.ts'
 import { isLocale } from '../../i18n/locales.ts'
@@ -14,8 +15,9 @@ import { isAdmin, listAccounts, normaliseEmail, type StaffAccount } from '../../
 import { hashPassword, newPassword } from '../../staff/password.ts'
 import { roles } from '../../staff/roles.ts'
 import { staffWithFactor } from '../../staff/second-factor.ts'
+import { sessionId } from '../../staff/sessions.ts'
 import { typedText } from '../forms/typed-text.ts'
-import { accountOf } from '../middleware/staff-session.ts'
+import { accountOf, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
@@ -141,4 +143,15 @@ export const createFactorRemoval =
     if (id === by) throw new Failure(403, 'error.staff.forbidden')
     await services.commit(() => removeSecondFactor(services.db, id, now, by))
     sendPeople(req, res, services, { done: { what: 'factorRemoved', name } })
+  }
+
+/** POST /staff/people/{id}/signing-out: wherever they are signed in, this browser excepted where it is one's own account. */
+export const createSigningOut =
+  (services: Services): RequestHandler =>
+  async (req, res) => {
+    const { id, name } = colleagueOf(req, services)
+    const [now, by] = [services.clock.now(), accountOf(req).id]
+    const allBut = id === by ? sessionId(sessionToken(req, services) ?? '') : null
+    await services.commit(() => endSessions(services.db, id, { allBut }, now, by))
+    sendPeople(req, res, services, { done: { what: 'sessionsEnded', name } })
   }

@@ -1,13 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express'
+import type { Sentence } from '../../../views/components/said.tsx'
 import { RecoveryCodesPage } from '../../../views/staff/recovery-codes-page.tsx'
 import { SecondFactorPage } from '../../../views/staff/second-factor-page.tsx'
 import { removeSecondFactor } from '../../actions/remove-second-factor.ts'
 import { renewRecoveryCodes } from '../../actions/renew-recovery-codes.ts'
 import { setSecondFactor } from '../../actions/set-second-factor.ts'
 import { useCode } from '../../actions/use-code.ts'
-import type { PlainKey } from '../../i18n/messages.ts'
 import { seal, unseal } from '../../lib/seal.ts'
 import type { Services } from '../../services.ts'
+import { browserOf } from '../../staff/browser.ts'
 import { newRecoveryCodes, passwordMatches } from '../../staff/password.ts'
 import { factorUri, hasSecondFactor, newFactorSecret } from '../../staff/second-factor.ts'
 import { openSession } from '../../staff/sessions.ts'
@@ -15,12 +16,12 @@ import { accountOf, setSessionCookie } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
+import { giveBackGuess, noteRefusedSignIn, proofGuess, takeGuess, tooManyGuesses } from './guesses.ts'
 import { sendSettings } from './settings.tsx'
-import { codeTries } from './sign-in-code.tsx'
 
 interface Refusal {
   readonly fieldId: 'current' | 'code'
-  readonly key: PlainKey
+  readonly sentence: Sentence
 }
 
 const settings = '/staff/settings'
@@ -54,7 +55,7 @@ function sendSecondFactor(
       offer={seal(factorKey, offerOf(id), secret)}
       uri={factorUri(secret, email, config.site.names[locale])}
       isRequired={config.staffSecondFactor === 'required'}
-      errors={refused ? [{ fieldId: refused.fieldId, sentence: { key: refused.key } }] : []}
+      errors={refused ? [refused] : []}
     />
   )
   sendPage(res, locale, page, status)
@@ -71,7 +72,7 @@ export const createSecondFactor =
     const secret = unseal(key, offerOf(id), fields.offer?.[0] ?? '')
     if (secret === null) return res.redirect(303, `${settings}/second-factor`)
     const [code, recoveryCodes] = [fields.code?.[0] ?? '', newRecoveryCodes()]
-    const factor = { key, secret, code, recoveryCodes }
+    const factor = { key, secret, code, recoveryCodes, seen: browserOf(req.get('user-agent')) }
     const proof = await proven(req, res, services, () =>
       services.commit(() => setSecondFactor(db, id, factor, clock.now())),
     )
@@ -106,10 +107,11 @@ export const createSecondFactorRemoval =
   async (req, res) => {
     const { db, clock } = services
     const { id } = accountOf(req)
+    const seen = browserOf(req.get('user-agent'))
     const proof = await proven(req, res, services, () => takeCodeOf(req, services))
     if ('refusal' in proof) return sendRefusedChange(req, res, services, proof)
     const token = await services.commit(() =>
-      removeSecondFactor(db, id, clock.now(), id) ? openSession(db, id, clock.now()) : null,
+      removeSecondFactor(db, id, clock.now(), id) ? openSession(db, id, clock.now(), seen) : null,
     )
     if (token !== null) setSessionCookie(res, services, token)
     res.redirect(303, `${settings}?saved=yes`)
@@ -133,22 +135,22 @@ async function proven<Taken>(
   takeCode: () => Promise<Taken | null>,
 ): Promise<Refused | { readonly taken: Taken }> {
   const account = accountOf(req)
-  const { signIns } = services.limits
-  const tries = codeTries(req, services, account.id)
-  const wait = await signIns.take(tries)
+  const guess = proofGuess(req, services)
+  const wait = await takeGuess(guess)
   if (wait !== null) {
-    res.set('Retry-After', String(wait))
-    return { refusal: { fieldId: 'current', key: 'staff.signIn.tooMany' }, status: 429 }
+    void noteRefusedSignIn(services, account)
+    return { refusal: { fieldId: 'current', sentence: tooManyGuesses(res, wait) }, status: 429 }
   }
   if (!(await passwordMatches(account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
-    return { refusal: { fieldId: 'current', key: 'settings.password.wrong' }, status: 422 }
+    return { refusal: { fieldId: 'current', sentence: { key: 'settings.password.wrong' } }, status: 422 }
   const taken = await takeCode()
-  if (taken === null) return { refusal: { fieldId: 'code', key: 'secondFactor.wrong' }, status: 422 }
-  await signIns.giveBack(tries)
+  if (taken === null)
+    return { refusal: { fieldId: 'code', sentence: { key: 'secondFactor.wrong' } }, status: 422 }
+  await giveBackGuess(guess)
   return { taken }
 }
 
 function sendRefusedChange(req: Request, res: Response, services: Services, { refusal, status }: Refused) {
-  const errors = [{ fieldId: `factor-${refusal.fieldId}`, sentence: { key: refusal.key } }]
+  const errors = [{ fieldId: `factor-${refusal.fieldId}`, sentence: refusal.sentence }]
   sendSettings(req, res, services, { errors }, status)
 }

@@ -1,36 +1,57 @@
 import type { Request, RequestHandler, Response } from 'express'
+import type { OpenSession } from '../../../views/staff/sessions-card.tsx'
 import { SettingsPage, type SettingsPageProps } from '../../../views/staff/settings-page.tsx'
 import { type Settings, saveSettings } from '../../actions/save-settings.ts'
 import { setStaffPassword } from '../../actions/set-staff-password.ts'
 import { isLocale } from '../../i18n/locales.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
-import { hashPassword, leastPasswordLength, passwordMatches } from '../../staff/password.ts'
+import { hashPassword } from '../../staff/password.ts'
+import { leastPasswordLength, passwordFault } from '../../staff/password-rules.ts'
 import { countRecoveryCodes, hasSecondFactor } from '../../staff/second-factor.ts'
-import { accountOf, clearSessionCookie } from '../middleware/staff-session.ts'
+import { sessionId, sessionsOf } from '../../staff/sessions.ts'
+import { accountOf, clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
+import { takePassword } from './guesses.ts'
 
 /** GET /staff/settings */
 export const showSettings =
   (services: Services): RequestHandler =>
   (req, res) =>
-    sendSettings(req, res, services, { isSaved: req.query.saved === 'yes' })
+    sendSettings(req, res, services, {
+      isSaved: req.query.saved === 'yes',
+      isEnded: req.query.ended === 'yes',
+    })
 
 export function sendSettings(
   req: Request,
   res: Response,
   services: Services,
-  after: Pick<SettingsPageProps, 'isSaved' | 'errors'>,
+  after: Pick<SettingsPageProps, 'isSaved' | 'isEnded' | 'errors'>,
   status = 200,
 ) {
   const account = accountOf(req)
   const desk = { ...deskOf(req, services), address: '/staff/settings' }
   const { db } = services
   const factor = hasSecondFactor(db, account.id) ? { codesLeft: countRecoveryCodes(db, account.id) } : null
-  const own = { email: account.email, settings: account, leastPasswordLength, factor }
+  const own = {
+    email: account.email,
+    settings: account,
+    leastPasswordLength,
+    factor,
+    sessions: openSessions(req, services),
+  }
   sendPage(res, account.locale, <SettingsPage desk={desk} {...own} {...after} />, status)
+}
+
+function openSessions(req: Request, services: Services): OpenSession[] {
+  const here = sessionId(sessionToken(req, services) ?? '')
+  return sessionsOf(services.db, accountOf(req).id, services.clock.now()).map((session) => ({
+    ...session,
+    isHere: session.id === here,
+  }))
 }
 
 /** POST /staff/settings */
@@ -63,12 +84,15 @@ export const createOwnPassword =
     const { fields } = uploadOf(req)
     const account = accountOf(req)
     const password = fields.password?.[0] ?? ''
-    if (!(await passwordMatches(account.passwordHash, fields.current?.[0] ?? ''))) {
-      const errors = [{ fieldId: 'current', sentence: { key: 'settings.password.wrong' } as const }]
-      return sendSettings(req, res, services, { errors }, 422)
+    const refused = await takePassword(req, res, services)
+    if (refused) {
+      const errors = [{ fieldId: 'current', sentence: refused.sentence }]
+      return sendSettings(req, res, services, { errors }, refused.status)
     }
-    if (password.length < leastPasswordLength) {
-      const sentence = { key: 'settings.password.short', params: { length: leastPasswordLength } } as const
+    const fault = passwordFault(password, account, services.config.site)
+    if (fault) {
+      const params = fault === 'short' ? { length: leastPasswordLength } : undefined
+      const sentence = { key: `settings.password.${fault}`, params } as const
       return sendSettings(req, res, services, { errors: [{ fieldId: 'new-password', sentence }] }, 422)
     }
     const passwordHash = await hashPassword(password)

@@ -1,13 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express'
+import type { Sentence } from '../../../views/components/said.tsx'
 import { SignInCodePage } from '../../../views/staff/sign-in-code-page.tsx'
 import { signInByCode } from '../../actions/sign-in-by-code.ts'
 import { isLocale } from '../../i18n/locales.ts'
-import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
-import { clientKey } from '../middleware/client-address.ts'
-import { beginSession } from '../middleware/staff-session.ts'
 import { sendPage, siteOf } from '../page.ts'
+import { codeGuess, giveBackGuess, noteRefusedSignIn, takeGuess, tooManyGuesses } from './guesses.ts'
 import { clearHalfSignIn, type HalfSignIn, halfSignIn } from './half-sign-in.ts'
+import { sendSignedIn, signInFrom } from './signed-in.ts'
 
 /** GET /staff/sign-in/code */
 export const showSignInCode =
@@ -23,16 +23,12 @@ function sendSignInCode(
   res: Response,
   services: Services,
   { account }: HalfSignIn,
-  page: { isRecovery: boolean; errorKey?: PlainKey },
+  page: { isRecovery: boolean; error?: Sentence },
   status = 200,
 ) {
   const locale = isLocale(req.query.locale) ? req.query.locale : account.locale
   sendPage(res, locale, <SignInCodePage site={siteOf(services, locale)} {...page} />, status)
 }
-
-/** The tries of one client at the codes of one account. */
-export const codeTries = (req: Request, services: Services, staffId: number): string =>
-  `${clientKey(req, services.clientSecret)} code ${staffId}`
 
 /** The second half of POST /staff/sign-in: a session where the code is right, else the page again. */
 export async function signInWithCode(
@@ -43,22 +39,20 @@ export async function signInWithCode(
   { code, isRecovery }: { code: string; isRecovery: boolean },
 ): Promise<void> {
   const { account, next } = half
-  const { signIns } = services.limits
-  const tries = codeTries(req, services, account.id)
-  // Taken before the code is looked at: many tries at once must not all get to it.
-  const wait = await signIns.take(tries)
+  const guess = codeGuess(req, services, account.id)
+  const wait = await takeGuess(guess)
   if (wait !== null) {
-    res.set('Retry-After', String(wait))
-    return sendSignInCode(req, res, services, half, { isRecovery, errorKey: 'staff.signIn.tooMany' }, 429)
+    sendSignInCode(req, res, services, half, { isRecovery, error: tooManyGuesses(res, wait) }, 429)
+    return noteRefusedSignIn(services, account)
   }
-  const now = services.clock.now()
-  const token = await services.commit(() => signInByCode(services.db, services.factorKey, account, code, now))
+  const { db, factorKey: key } = services
+  const [from, now] = [signInFrom(req, services), services.clock.now()]
+  const token = await services.commit(() => signInByCode(db, account, { key, code }, from, now))
   if (token === null) {
-    services.logger.warn('a sign-in failed at its code')
-    return sendSignInCode(req, res, services, half, { isRecovery, errorKey: 'signInCode.wrong' }, 422)
+    services.logger.warn({ staff: account.id }, 'a sign-in failed at its code')
+    return sendSignInCode(req, res, services, half, { isRecovery, error: { key: 'signInCode.wrong' } }, 422)
   }
-  await signIns.giveBack(tries)
+  await giveBackGuess(guess)
   clearHalfSignIn(res, services)
-  beginSession(req, res, services, token)
-  res.redirect(303, next)
+  sendSignedIn(res, services, { staffId: account.id, token, next })
 }

@@ -1,19 +1,21 @@
 import type { Request, RequestHandler, Response } from 'express'
+import type { Sentence } from '../../../views/components/said.tsx'
 import { SignInPage } from '../../../views/staff/sign-in-page.tsx'
+import { signIn } from '../../actions/sign-in.ts'
+import { signOut } from '../../actions/sign-out.ts'
 import { isLocale, type Locale } from '../../i18n/locales.ts'
-import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
-import { findAccount, normaliseEmail } from '../../staff/accounts.ts'
+import { findAccount, normaliseEmail, type StaffAccount } from '../../staff/accounts.ts'
 import { passwordMatches } from '../../staff/password.ts'
 import { hasSecondFactor } from '../../staff/second-factor.ts'
-import { closeSession, openSession } from '../../staff/sessions.ts'
 import { localeOf } from '../locale-of.ts'
-import { clientKey } from '../middleware/client-address.ts'
-import { beginSession, clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
+import { clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf } from '../page.ts'
+import { giveBackGuess, noteRefusedSignIn, passwordGuess, takeGuess, tooManyGuesses } from './guesses.ts'
 import { clearHalfSignIn, halfSignIn, setHalfSignIn } from './half-sign-in.ts'
 import { signInWithCode } from './sign-in-code.tsx'
+import { sendSignedIn, signInFrom } from './signed-in.ts'
 
 /** Only a path of the desk: `next` comes from the address bar. */
 const safeNext = (next: unknown): string =>
@@ -31,7 +33,7 @@ function sendSignIn(
   req: Request,
   res: Response,
   services: Services,
-  typed: { email: string; next: string; errorKey?: PlainKey },
+  typed: { email: string; next: string; error?: Sentence },
   status: number,
 ) {
   const locale = signInLocale(req, services)
@@ -50,45 +52,53 @@ export const createSession =
       return signInWithCode(req, res, services, half, { code: code[0] ?? '', isRecovery })
     }
     clearHalfSignIn(res, services)
-    sendSignIn(req, res, services, { email: '', next: '/staff', errorKey: 'signInCode.expired' }, 422)
+    sendSignIn(req, res, services, { email: '', next: '/staff', error: { key: 'signInCode.expired' } }, 422)
   }
 
-/** Counted by client and account together, so that nobody can lock another out. */
 async function signInWithPassword(req: Request, res: Response, services: Services): Promise<void> {
   const { fields } = uploadOf(req)
   const email = normaliseEmail(fields.email?.[0] ?? '').slice(0, 254)
   const next = safeNext(fields.next?.[0])
-  const client = clientKey(req, services.clientSecret)
-  const { signIns, signInsOfClient } = services.limits
-  // Taken before the password is looked at: hashing is dear, and many tries at once must not all get to it.
-  const wait = (await signIns.take(`${client} ${email}`)) ?? (await signInsOfClient.take(client))
-  if (wait !== null) {
-    res.set('Retry-After', String(wait))
-    return sendSignIn(req, res, services, { email, next, errorKey: 'staff.signIn.tooMany' }, 429)
-  }
   const account = findAccount(services.db, email)
-  if (!(await passwordMatches(account?.passwordHash ?? null, fields.password?.[0] ?? '')) || !account) {
-    services.logger.warn('a sign-in failed')
-    return sendSignIn(req, res, services, { email, next, errorKey: 'staff.signIn.wrong' }, 422)
+  const guess = passwordGuess(req, services, email, account)
+  const wait = await takeGuess(guess)
+  if (wait !== null) {
+    sendSignIn(req, res, services, { email, next, error: tooManyGuesses(res, wait) }, 429)
+    return noteRefusedSignIn(services, account)
   }
-  await signInsOfClient.giveBack(client)
-  await signIns.giveBack(`${client} ${email}`)
-  if (!hasSecondFactor(services.db, account.id)) {
-    beginSession(req, res, services, openSession(services.db, account.id, services.clock.now()))
-    return res.redirect(303, next)
+  const isRight = await passwordMatches(account?.passwordHash ?? null, fields.password?.[0] ?? '')
+  if (!isRight || !account) return sendWrong(req, res, services, { email, next }, account)
+  await giveBackGuess(guess)
+  if (hasSecondFactor(services.db, account.id)) {
+    const half = { account, next }
+    const code = fields.code?.[0] ?? ''
+    setHalfSignIn(res, services, half)
+    if (code === '') return res.redirect(303, '/staff/sign-in/code')
+    return signInWithCode(req, res, services, half, { code, isRecovery: false })
   }
-  const half = { account, next }
-  const code = fields.code?.[0] ?? ''
-  setHalfSignIn(res, services, half)
-  if (code === '') return res.redirect(303, '/staff/sign-in/code')
-  await signInWithCode(req, res, services, half, { code, isRecovery: false })
+  const [from, now] = [signInFrom(req, services), services.clock.now()]
+  const token = await services.commit(() => signIn(services.db, account, from, now))
+  if (token === null) return sendWrong(req, res, services, { email, next }, account)
+  sendSignedIn(res, services, { staffId: account.id, token, next })
+}
+
+function sendWrong(
+  req: Request,
+  res: Response,
+  services: Services,
+  typed: { email: string; next: string },
+  account: StaffAccount | undefined,
+) {
+  services.logger.warn({ staff: account?.id }, 'a sign-in failed')
+  sendSignIn(req, res, services, { ...typed, error: { key: 'staff.signIn.wrong' } }, 422)
 }
 
 export const endSession =
   (services: Services): RequestHandler =>
-  (req, res) => {
+  async (req, res) => {
     const token = sessionToken(req, services)
-    if (token !== null) closeSession(services.db, token)
+    const now = services.clock.now()
+    if (token !== null) await services.commit(() => signOut(services.db, token, now))
     clearSessionCookie(res, services)
     res.redirect(303, '/staff/sign-in')
   }

@@ -1,0 +1,2 @@
+ALTER TABLE `staff_sessions` ADD `browser` text;--> statement-breakpoint
+ALTER TABLE `staff_sessions` ADD `system` text;
