@@ -78,7 +78,7 @@ describe('what a browser reports of the security policy', () => {
       'csp_reports_total{directive="script-src"} 1',
       'csp_reports_total{directive="img-src"} 2',
     ])
-    for (const secret of [key, 'TD-1', 'Nadia', 'user:word', '765', 'Example/1.0', '127.0.0.1'])
+    for (const secret of [key, 'TD-1', 'Nadia', 'user:word', '050-765', 'Example/1.0', '127.0.0.1'])
       expect(logged()).not.toContain(secret)
     expect((await app.get('/csp-reports')).status).toBe(405)
   })
