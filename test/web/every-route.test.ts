@@ -70,6 +70,7 @@ const viewersOwn = [
   '/staff/settings/second-factor',
   '/staff/settings/second-factor/recovery-codes',
   '/staff/settings/second-factor/removal',
+  '/staff/settings/sessions/ending',
   '/staff/views',
   '/staff/views/:view/name',
   '/staff/views/:view/removal',
