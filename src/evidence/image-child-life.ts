@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { setPriority } from 'node:os'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
+import { runnable } from '../lib/runnable.ts'
 import { type ImageReply, type ImageTask, isImageReply, readyMessage } from './image-messages.ts'
 
 /** `check` is what a claimant waits for; `copy` gives way to everything else on the machine. */
@@ -28,22 +28,11 @@ interface Events {
 const startTimeoutMs = 20_000
 const memoryWatchMs = 50
 
-/** From source (tests, `npm run dev`) the child needs tsx; the built server runs its built sibling. */
-function childModule(): { path: string; execArgv: string[] } {
-  const fromSource = import.meta.url.endsWith('.ts')
-  const path = fileURLToPath(new URL(fromSource ? './image-child.ts' : './image-child.js', import.meta.url))
-  // One JavaScript heap for messages only: pixels live outside it.
-  const execArgv = ['--max-old-space-size=64']
-  if (!fromSource) return { path, execArgv }
-  const tsx = createRequire(import.meta.url).resolve('tsx')
-  return { path, execArgv: [...execArgv, '--import', pathToFileURL(tsx).href] }
-}
-
 /** Starts one image process. `onEnd` comes exactly once, however it ends. */
 export function startImageChild(role: ImageRole, memoryLimitBytes: number, events: Events): ImageChild {
-  const { path, execArgv } = childModule()
-  const child = fork(path, {
-    execArgv,
+  const child = fork(fileURLToPath(runnable('./image-child', import.meta.url)), {
+    // A JavaScript heap for messages only: pixels live outside it.
+    execArgv: ['--max-old-space-size=64'],
     // Nothing of the server's environment: it may hold passwords. Fewer malloc arenas return memory sooner.
     env: { MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '8' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

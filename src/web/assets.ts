@@ -107,9 +107,22 @@ function serve(name: string, body: Buffer): Asset {
     url: `/assets/${name.slice(0, -extension.length)}.${hash}${extension}`,
     mediaType: mediaTypes[extension] ?? 'application/octet-stream',
     body,
-    gzip: compress ? gzipSync(body, { level: 9 }) : undefined,
-    br: compress ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }) : undefined,
+    ...(compress ? packedOf(hash, body) : unpacked),
   }
+}
+
+type Packed = Pick<Asset, 'gzip' | 'br'>
+const unpacked: Packed = { gzip: undefined, br: undefined }
+const packed = new Map<string, Packed>()
+
+/** At their best both take longer than all the rest of a start: once a process is enough. */
+function packedOf(hash: string, body: Buffer): Packed {
+  const known = packed.get(hash) ?? {
+    gzip: gzipSync(body, { level: 9 }),
+    br: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  }
+  packed.set(hash, known)
+  return known
 }
 
 function routerFor(assets: readonly Asset[]): Router {

@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Locale } from '../i18n/locales.ts'
 import type { FoundMail, Unreadable } from '../inbox/found.ts'
+import { runnable } from '../lib/runnable.ts'
 
 /** What the reading thread is told once. */
 export interface MailSettings {
@@ -51,19 +50,6 @@ export class ReadingEnded extends Error {}
 
 export type MailReader = ReturnType<typeof createMailReader>
 
-/** From source (tests, `npm run dev`) the thread needs tsx, registered from within; the built server runs its built sibling. */
-function threadModule(): { code: string | URL; isCode: boolean } {
-  if (!import.meta.url.endsWith('.ts'))
-    return { code: new URL('./mail-thread.js', import.meta.url), isCode: false }
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(
-    /\.cjs$/,
-    '.mjs',
-  )
-  const thread = new URL('./mail-thread.ts', import.meta.url).href
-  const code = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(thread)}) })`
-  return { code, isCode: true }
-}
-
 /**
  * Reads mails one after the other in one thread. A mail that takes longer than `timeoutMs` ends the thread and is
  * `too_slow`; one whose reading ends the thread by itself (memory) throws, and so does what the disk refuses.
@@ -76,9 +62,7 @@ export function createMailReader(settings: MailSettings, options: MailReaderOpti
 
   function threadNow(): Worker {
     if (thread) return thread
-    const { code, isCode } = threadModule()
-    const started = new Worker(code, {
-      eval: isCode,
+    const started = new Worker(runnable('./mail-thread', import.meta.url), {
       workerData: settings,
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: 384 },
