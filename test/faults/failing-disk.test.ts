@@ -17,6 +17,8 @@ interface Point {
   readonly path: 'evidence' | 'takedowns.sqlite' | 'limits.sqlite'
   readonly call: FileCall['call']
   readonly nth: number
+  /** One of its last writes. */
+  readonly isNearEnd: boolean
 }
 
 /** What workers will still write for submissions that were taken. */
@@ -46,6 +48,11 @@ async function serverWithBooks() {
   }
 }
 
+function kindOf(path: string): Point['path'] {
+  if (path.startsWith('evidence')) return 'evidence'
+  return path.startsWith('limits') ? 'limits.sqlite' : 'takedowns.sqlite'
+}
+
 type ServerWithBooks = Awaited<ReturnType<typeof serverWithBooks>>
 
 /** Where one submission can meet a fault before it is answered. */
@@ -56,17 +63,17 @@ async function pointsOf({ disk, send, quiet }: ServerWithBooks): Promise<Point[]
   const calls = disk.calls().sort((a, b) => a.number - b.number)
   await quiet()
   const seen = new Map<string, number>()
-  const points = untilCommit(calls).map(({ call, path }): Point => {
-    const kind = path.startsWith('evidence')
-      ? 'evidence'
-      : path.startsWith('limits')
-        ? 'limits.sqlite'
-        : 'takedowns.sqlite'
+  const points = untilCommit(calls).map(({ call, path }) => {
+    const kind = kindOf(path)
     const nth = (seen.get(kind + call) ?? 0) + 1
     seen.set(kind + call, nth)
     return { path: kind, call, nth }
   })
-  return points.filter(({ call, nth }) => call !== 'write' || nth % stride === 1)
+  const isNearEnd = ({ call, path, nth }: Omit<Point, 'isNearEnd'>) =>
+    call === 'write' && nth > (seen.get(path + call) ?? 0) - 2 * stride
+  return points
+    .filter(({ call, nth }) => call !== 'write' || nth % stride === 1)
+    .map((point) => ({ ...point, isNearEnd: isNearEnd(point) }))
 }
 
 it.each([
@@ -90,7 +97,9 @@ it.each([
       const answer = await send(locale, await body())
       const isMet = disk.calls().some(({ isDone }) => !isDone)
       disk.relent()
-      if (isMet && point.path !== 'limits.sqlite') {
+      // The next form may need a few writes fewer: what is refused then comes after its answer.
+      const isAfterwards = answer.status === 303 && point.isNearEnd
+      if (isMet && point.path !== 'limits.sqlite' && !isAfterwards) {
         met += 1
         await expectHeld(answer, locale, at)
         expect(books().takedowns.size, at).toBe(before)
