@@ -34,7 +34,7 @@ export const addStaffCommand: Command = {
   async run(words) {
     const { account, config } = readWords(words)
     const password = await readPassword()
-    refuseWeak(password, account, config)
+    await refuseWeak(password, account, config)
     const { email, name, role } = account
     const locale = account.locale ?? config.defaultLocale
     const passwordHash = await hashPassword(password)
@@ -79,8 +79,8 @@ const faults = {
   own: 'this password is made of the person’s name or address, or of the site’s; choose another one',
 }
 
-function refuseWeak(password: string, owner: PasswordOwner, { site }: Config): void {
-  const fault = passwordFault(password, owner, site)
+async function refuseWeak(password: string, owner: PasswordOwner, { site }: Config): Promise<void> {
+  const fault = await passwordFault(password, owner, site)
   if (fault) throw new WrongUsage(faults[fault])
 }
 
@@ -94,12 +94,13 @@ export const setPasswordCommand: Command = {
     const config = readConfig(process.env)
     const password = await readPassword()
     // Before the database is opened: what is wrong in any case touches nothing.
-    refuseWeak(password, { email, name: '' }, config)
+    await refuseWeak(password, { email, name: '' }, config)
     const passwordHash = await hashPassword(password)
-    await changeAccount(email, (db) => {
+    await withDatabase(config, async (db) => {
       const account = findAccount(db, email)
-      if (account) refuseWeak(password, account, config)
-      return setStaffPassword(db, email, passwordHash, systemClock.now())
+      if (account) await refuseWeak(password, account, config)
+      const change = () => setStaffPassword(db, email, passwordHash, systemClock.now())
+      if (!(await whenNotBusy(change, 100))) throw new Error(`there is no account ${email}`)
     })
     process.stdout.write(`changed; all sessions of ${email} have ended\n`)
   },

@@ -1,4 +1,4 @@
-import { commonPasswords } from './common-passwords.ts'
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 
 export const leastPasswordLength = 12
 
@@ -17,55 +17,37 @@ export interface PasswordSite {
 
 /**
  * Why it may not be a password, or null. Any letters and signs will do, up to any length (NIST SP 800-63B, 3.1.1.2);
- * refused is what is short, what guessers try first, and what is made of the owner's and the office's own words.
+ * refused is what is short, what zxcvbn holds to be guessed in fewer than 10^8 tries, and what is so for a guesser
+ * who knows the owner's and the office's own words: these are taken out, and known to the estimate of what is left.
  */
-export function passwordFault(
+export async function passwordFault(
   password: string,
   owner: PasswordOwner,
   site: PasswordSite,
-): PasswordFault | null {
-  const folded = password.normalize('NFKC').toLowerCase()
+): Promise<PasswordFault | null> {
   if ([...password.normalize('NFC')].length < leastPasswordLength) return 'short'
-  if (isPlain(folded) || isCommon(folded)) return 'common'
-  return isMadeOf(folded, ownWords(owner, site)) ? 'own' : null
+  const folded = fold(password).slice(0, readLength)
+  const words = ownWords(owner, site)
+  estimator ??= loadEstimator()
+  const zxcvbn = await estimator
+  const isGuessed = (text: string, known: string[]) => zxcvbn.check(text, known).score < 3
+  if (isGuessed(folded, [])) return 'common'
+  return isGuessed(withoutWords(folded, words), words) ? 'own' : null
 }
 
-/** One piece again and again, fewer than four different characters, or a row such as `abcdefghijkl`. */
-const isPlain = (folded: string) =>
-  new Set(folded).size < 4 || /^(.{1,6}?)\1+$/u.test(folded) || isRow(folded)
+/** Its time grows with the square of the length and more; what is strong so far stays so, whatever comes after. */
+const readLength = 64
 
-function isRow(text: string): boolean {
-  const codes = [...text].map((letter) => letter.codePointAt(0) ?? 0)
-  const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0))
-  // After nine the row of digits begins anew.
-  return [1, -1].some((way) => steps.every((step) => step === way || step === -9 * way))
-}
+let estimator: Promise<ZxcvbnFactory> | undefined
 
-/** In the list, or a word of it with digits and signs around, or instead of letters: `P@ssw0rd2026!`. */
-function isCommon(folded: string): boolean {
-  const core = folded.replace(/^\P{L}+|\P{L}+$/gu, '')
-  return [folded, core, asLetters(core)].some((text) => commonPasswords().has(text))
-}
-
-const standIns: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-}
-
-const asLetters = (text: string) => [...text].map((sign) => standIns[sign] ?? sign).join('')
-
-/** One of the words is in it, and without them fewer than four letters are left. */
-function isMadeOf(folded: string, words: readonly string[]): boolean {
-  const letters = lettersOf(folded)
-  const left = words.reduce((text, word) => text.replaceAll(word, ' '), letters)
-  return left !== letters && lettersOf(left).length < 4
+/** With the first password to be checked: 7 MB of words, which most processes never need. */
+async function loadEstimator(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, { dictionary, adjacencyGraphs }] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+  ])
+  // Five readings of the signs that stand for letters: the hundred that it tries else take five times as long.
+  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, l33tMaxSubstitutions: 5 })
 }
 
 /** The longest first, so that none breaks another. */
@@ -73,11 +55,20 @@ function ownWords({ email, name }: PasswordOwner, site: PasswordSite): string[] 
   const [mailbox = '', mailHost = ''] = email.split('@')
   const domains = [mailHost, ...site.hosts].flatMap((host) => host.split('.').slice(0, -1))
   const texts = [mailbox, name, ...Object.values(site.names), ...domains, 'rightsdesk', 'rights desk']
-  const words = texts.flatMap((text) => [text, ...text.split(/[^\p{L}\p{M}]+/u)])
-  const folded = words.map((word) => lettersOf(word.normalize('NFKC').toLowerCase()))
-  return [...new Set(folded)]
-    .filter((word) => word.length > 2)
-    .sort((one, other) => other.length - one.length)
+  const words = texts.map(fold).flatMap((text) => [lettersOf(text), ...text.split(/[^\p{L}\p{M}]+/u)])
+  return [...new Set(words)].filter((word) => word.length > 2).sort((one, other) => other.length - one.length)
 }
+
+/**
+ * Each further piece counts as 10^4 tries or more to the estimate, so that three own words would pass as they stand.
+ * The blanks and signs around a word go with it: they too would be pieces.
+ */
+function withoutWords(text: string, words: readonly string[]): string {
+  const around = String.raw`[^\p{L}\p{M}\p{N}]*`
+  const left = text.replace(new RegExp(`${around}(?:${words.join('|')})${around}`, 'gu'), ' ')
+  return left === text ? text : left.trim()
+}
+
+const fold = (text: string) => text.normalize('NFKC').toLowerCase()
 
 const lettersOf = (text: string) => text.replace(/\P{L}/gu, '')

@@ -89,7 +89,7 @@ export const createOwnPassword =
       const errors = [{ fieldId: 'current', sentence: refused.sentence }]
       return sendSettings(req, res, services, { errors }, refused.status)
     }
-    const fault = passwordFault(password, account, services.config.site)
+    const fault = await passwordFault(password, account, services.config.site)
     if (fault) {
       const params = fault === 'short' ? { length: leastPasswordLength } : undefined
       const sentence = { key: `settings.password.${fault}`, params } as const
