@@ -99,8 +99,9 @@ async function start(
   }
 }
 
+/** Two minutes: before it listens the server reads its database through, and a large one was just written. */
 async function originIn(logPath: string, child: ChildProcess): Promise<string> {
-  for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
+  for (let tries = 0; tries < 2400 && child.exitCode === null; tries++) {
     const origin = /form\s+(http:\S+)\//.exec(readFileSync(logPath, 'utf8'))?.[1]
     if (origin) return origin
     await sleep(50)
