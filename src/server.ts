@@ -1,5 +1,5 @@
 import { ConfigRefused, readConfig } from './config.ts'
-import { isNotWritableNow } from './db/busy.ts'
+import { isNotUsableNow } from './db/busy.ts'
 import { DatabaseRefused } from './db/open.ts'
 import { AlreadyRunning } from './db/process-lock.ts'
 import { systemClock } from './lib/clock.ts'
@@ -84,7 +84,7 @@ function wordsOf(error: unknown): string {
     error instanceof ConfigRefused || error instanceof DatabaseRefused || error instanceof AlreadyRunning
   if (isExpected) return error.message
   if (isPortTaken(error)) return 'HOST and PORT are in use by another program'
-  if (isDiskFault(error) || isNotWritableNow(error)) {
+  if (isDiskFault(error) || isNotUsableNow(error)) {
     return `DATA_DIR cannot be written to: see whether its volume is full, read-only or failing, and whose it is (${error})`
   }
   return String(error)

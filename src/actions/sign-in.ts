@@ -1,8 +1,9 @@
 import type { Db, Tx } from '../db/open.ts'
 import { findAccount, type StaffAccount } from '../staff/accounts.ts'
 import type { SeenBrowser } from '../staff/browser.ts'
-import { closeSession, openSession } from '../staff/sessions.ts'
+import { openSession } from '../staff/sessions.ts'
 import { writeStaffEvent } from '../staff/staff-events.ts'
+import { endSession } from './sign-out.ts'
 
 export interface SignInFrom {
   /** The token of the session that the browser has; it ends. */
@@ -29,9 +30,4 @@ export function beginSession(tx: Tx, staffId: number, from: SignInFrom, now: num
   if (from.before !== null) endSession(tx, from.before, now)
   writeStaffEvent(tx, staffId, 'signed_in', staffId, now)
   return openSession(tx, staffId, now, from.seen)
-}
-
-export function endSession(tx: Tx, token: string, now: number): void {
-  const staffId = closeSession(tx, token)
-  if (staffId !== null) writeStaffEvent(tx, staffId, 'signed_out', staffId, now)
 }

@@ -13,8 +13,8 @@ const isBusy = (error: unknown) =>
 const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_CORRUPT']
 const isPassing = (error: unknown) => passing.some((prefix) => codeOf(error).startsWith(prefix))
 
-/** The database could not be written to, or read, just now, for a reason that is no defect. */
-export const isNotWritableNow = (error: unknown): boolean => isBusy(error) || isPassing(error)
+/** Neither written to nor read just now, for a reason that is no defect. */
+export const isNotUsableNow = (error: unknown): boolean => isBusy(error) || isPassing(error)
 
 /** A disk that failed once, or a database that is damaged: a person has to look. */
 export const looksDamaged = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_CORRUPT')
@@ -24,7 +24,7 @@ export function readIfPossible<Result>(read: () => Result): Result | null {
   try {
     return read()
   } catch (error) {
-    if (isNotWritableNow(error)) return null
+    if (isNotUsableNow(error)) return null
     throw error
   }
 }
@@ -42,7 +42,7 @@ export async function whenNotBusy<Result>(act: () => Result | Promise<Result>, t
     try {
       return await act()
     } catch (error) {
-      if (!isNotWritableNow(error)) throw error
+      if (!isNotUsableNow(error)) throw error
       if (isPassing(error) || attempt === tries) throw unavailable(error)
     }
     retries++

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, desc, eq, gt, isNull, not, sql } from 'drizzle-orm'
-import { isNotWritableNow } from '../db/busy.ts'
+import { isNotUsableNow } from '../db/busy.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { staff, staffSessions } from '../db/schema.ts'
 import type { StaffAccount } from './accounts.ts'
@@ -47,7 +47,7 @@ function touchSession(db: Db, tokenHash: string, now: number): void {
   try {
     db.update(staffSessions).set({ lastSeenAt: now }).where(eq(staffSessions.tokenHash, tokenHash)).run()
   } catch (error) {
-    if (!isNotWritableNow(error)) throw error
+    if (!isNotUsableNow(error)) throw error
   }
 }
 

@@ -5,15 +5,14 @@ import type { Services } from '../services.ts'
 import { accessKeyMatches, hashAccessKey, parseAccessKey } from '../takedowns/access-key.ts'
 import { parseReference } from '../takedowns/reference.ts'
 import { findByReference, type Takedown } from '../takedowns/store.ts'
-import { cookieOf } from './cookies.ts'
+import { cookieOf, isSecure } from './cookies.ts'
 
 /**
  * `__Secure-`: no page on http can set it. Not `__Host-`, which allows no path but `/`: the path keeps the keys of several
- * takedowns apart. Browsers refuse the prefix without https, so http (loopback) has the plain name.
+ * takedowns apart.
  */
-const cookieName = ({ office }: Pick<Services, 'office'>) =>
-  isSecure(office) ? '__Secure-takedown' : 'takedown'
-const isSecure = ({ origin }: Services['office']) => origin.startsWith('https:')
+const cookieName = (services: Pick<Services, 'office'>) =>
+  isSecure(services) ? '__Secure-takedown' : 'takedown'
 
 const oneDayMs = 24 * 3_600_000
 /** What an unknown reference is compared with, so that it takes the time of a known one. */
@@ -48,7 +47,7 @@ export function rememberKey(
       path: statusPath(locale, takedown.reference),
       httpOnly: true,
       sameSite: 'lax',
-      secure: isSecure(services.office),
+      secure: isSecure(services),
       maxAge: oneDayMs,
     })
   }

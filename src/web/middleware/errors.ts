@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { isNotWritableNow, looksDamaged } from '../../db/busy.ts'
+import { isNotUsableNow, looksDamaged } from '../../db/busy.ts'
 import { isDiskFault } from '../../lib/disk-fault.ts'
 import { Failure, notFound, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
@@ -32,7 +32,7 @@ export function errors(services: Services): ErrorRequestHandler {
 
 function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error
-  if (isDiskFault(error) || isNotWritableNow(error)) return unavailable(error)
+  if (isDiskFault(error) || isNotUsableNow(error)) return unavailable(error)
   return isMalformed(error)
     ? new Failure(400, 'error.malformed')
     : new Failure(500, 'error.internal', { cause: error })

@@ -19,7 +19,7 @@ const permissionsPolicy = [
   .map((feature) => `${feature}=()`)
   .join(', ')
 
-/** Where browsers tell of what the policy stopped (routes.ts). */
+/** Where browsers tell of what the policy stopped (operator/receive-csp-reports.ts). */
 export const cspReportsPath = '/csp-reports'
 
 /**

@@ -3,14 +3,11 @@ import { Failure } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { mayAct, type StaffAccount } from '../../staff/accounts.ts'
 import { accountOfSession, sessionLimits } from '../../staff/sessions.ts'
-import { cookieOf } from '../cookies.ts'
+import { cookieOf, isSecure } from '../cookies.ts'
 
 const accounts = new WeakMap<Request, StaffAccount>()
 
-/** Browsers refuse the `__Host-` prefix without https, so a desk on http (loopback) has the plain name. */
 const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session')
-
-const isSecure = ({ office }: Services) => office.origin.startsWith('https:')
 
 export const sessionToken = (req: Request, services: Services): string | null =>
   cookieOf(req, cookieName(isSecure(services)))

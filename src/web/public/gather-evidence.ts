@@ -1,6 +1,6 @@
 import { keepUploads, keptUploadsOf } from '../../actions/keep-uploads.ts'
 import type { EvidenceFile } from '../../actions/submit-takedown.ts'
-import { isNotWritableNow, readIfPossible, whenNotBusy } from '../../db/busy.ts'
+import { isNotUsableNow, readIfPossible, whenNotBusy } from '../../db/busy.ts'
 import { acceptUpload } from '../../evidence/accept-file.ts'
 import { isDecoded, isMediaType } from '../../evidence/media-type.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
@@ -71,7 +71,7 @@ export function keepForNextTry(
     keepUploads(db, formKey, files, clock.now())
     return files
   } catch (error) {
-    if (!isNotWritableNow(error)) throw error
+    if (!isNotUsableNow(error)) throw error
     logger.warn({ err: error }, 'uploads could not be kept with a form')
     return keptIfReadable(
       services,

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { Services } from '../../services.ts'
-import { cookieOf } from '../cookies.ts'
+import { cookieOf, isSecure } from '../cookies.ts'
 
 /**
  * By this cookie a browser is known again that has signed in to an account before (OWASP, "Slow down online guessing
@@ -11,7 +11,6 @@ import { cookieOf } from '../cookies.ts'
 const lastsMs = 365 * 24 * 3_600_000
 const shape = /^([\w-]{22})\.(\d{1,16})\.([\w-]{43})$/
 
-const isSecure = ({ office }: Services) => office.origin.startsWith('https:')
 const cookieName = (services: Services, staffId: number) =>
   `${isSecure(services) ? '__Host-' : ''}device-${staffId}`
 

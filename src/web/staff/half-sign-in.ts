@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { seal, unseal } from '../../lib/seal.ts'
 import type { Services } from '../../services.ts'
 import { listAccounts, type StaffAccount } from '../../staff/accounts.ts'
-import { cookieOf } from '../cookies.ts'
+import { cookieOf, isSecure } from '../cookies.ts'
 
 /** Whose password was right, and where they were going; the code is still to come. */
 export interface HalfSignIn {
@@ -16,7 +16,6 @@ const lastsMs = 5 * 60_000
 const purpose = 'half a sign-in'
 const shape = z.object({ id: z.number(), password: z.string(), until: z.number(), next: z.string() })
 
-const isSecure = ({ office }: Services) => office.origin.startsWith('https:')
 const cookieName = (services: Services) => (isSecure(services) ? '__Host-half-session' : 'half-session')
 const cookieOptions = (services: Services) =>
   ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(services) }) as const
