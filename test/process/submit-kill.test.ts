@@ -64,15 +64,15 @@ it('P1, P3: killed at any moment, what was answered is there once, whole, and se
     await server.origin
     const sending = Promise.all([sendUntilKilled(server, sent), sendUntilKilled(server, sent)])
     const before = sent.length
-    const isAnswered = () => sent.slice(before).some((one) => one.answer)
+    const answers = () => sent.slice(before).filter((one) => one.answer).length
     // Every second time there is something to lose by then, however slow the machine.
-    if (kill % 2 === 1) await expect.poll(isAnswered, { timeout: 30_000, interval: 5 }).toBe(true)
+    if (kill % 2 === 1) await expect.poll(answers, { timeout: 60_000, interval: 5 }).toBeGreaterThan(2)
     await sleep(Math.random() * 500)
     server.child.kill('SIGKILL')
     await Promise.all([server.ended, sending])
   }
   const answered = sent.filter((one) => one.answer !== null)
-  expect(answered.length).toBeGreaterThanOrEqual(kills / 2)
+  expect(answered.length).toBeGreaterThan(kills)
 
   const server = startServerProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
   const origin = await server.origin
