@@ -2,7 +2,7 @@
  * `npm run bench`: the built product beside a bare handler with the same durability, in one run, on this machine.
  * Prints tables; keeps nothing. It needs a real disk: the data lies in test/.bench and is removed at the end.
  *
- *   npm run bench -- --only png-8 --seconds 2     one case, quickly
+ *   npm run bench -- --only png-8 --seconds 2     one case, quickly; several parts with commas between them
  *   npm run bench -- --only slow-jpeg-32         a disk on which every sync takes 5 ms longer (needs a C compiler)
  *   npm run bench -- --only desk                 pages and forms at a thousand to a million takedowns
  *   npm run bench -- --only machine              what a submission is made of, each part alone
@@ -40,9 +40,8 @@ const cases: readonly Case[] = [
   ),
   { picture: 'jpeg', concurrency: 32, isSlowDisk: true },
 ]
-const isChosen = (one: Case) => options.only === undefined || options.only === nameOf(one)
-
-const isWanted = (part: string) => options.only === undefined || options.only === part
+const parts = options.only?.split(',')
+const isWanted = (part: string) => parts === undefined || parts.includes(part)
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -70,7 +69,7 @@ async function main() {
   try {
     say(machineLine(await fsyncTimes(directory, 200)))
     const results: CaseResult[] = []
-    for (const one of cases.filter(isChosen)) {
+    for (const one of cases.filter((one) => isWanted(nameOf(one)))) {
       process.stderr.write(`${nameOf(one)} ...\n`)
       results.push(await measureCase(load, one, plan))
     }
