@@ -1,6 +1,7 @@
-import { and, asc, eq, gte, lt, notInArray, sql } from 'drizzle-orm'
-import type { Db } from '../db/open.ts'
+import { and, asc, eq, notInArray, sql } from 'drizzle-orm'
+import type { Db, Tx } from '../db/open.ts'
 import { screenshots } from '../db/schema.ts'
+import { endWaitForCopies } from '../outbox/copies.ts'
 
 /** A file is tried this often, across crashes of the whole program too. */
 export const mostCopyAttempts = 3
@@ -13,43 +14,47 @@ export interface CopyTask {
 
 /**
  * The oldest screenshot without its safe copy, null when there is none. The attempt is counted here, before it is
- * made: an image that takes the whole program down with it is not tried for ever. Screenshots that used all their
+ * made: an image that takes the whole program down with it is not tried for ever. Those before it that used all their
  * attempts and never came to an end are set to `failed`; `isSettled` tells that there were some. No event: that a
  * copy was made is no fact of the takedown's history. Screenshots in `hindered` are passed over.
  */
 export function beginSafeCopy(
   db: Db,
+  now: number,
   hindered: readonly number[] = [],
 ): { task: CopyTask | null; isSettled: boolean } {
   return db.transaction(
     (tx) => {
-      const isPending = eq(screenshots.copyState, 'pending')
-      const given = tx
-        .update(screenshots)
-        .set({ copyState: 'failed' })
-        .where(and(isPending, gte(screenshots.copyAttempts, mostCopyAttempts)))
-        .run()
-      const next = tx
-        .select({ screenshotId: screenshots.id, sha256: screenshots.sha256 })
-        .from(screenshots)
-        .where(
-          and(
-            isPending,
-            lt(screenshots.copyAttempts, mostCopyAttempts),
-            notInArray(screenshots.id, [...hindered]),
-          ),
-        )
-        .orderBy(asc(screenshots.id))
-        .limit(1)
-        .get()
-      if (next) {
+      let isSettled = false
+      for (;;) {
+        const next = oldestPending(tx, hindered)
+        if (!next) return { task: null, isSettled }
+        const { screenshotId, sha256, takedownId, attempts } = next
+        const isUsedUp = attempts >= mostCopyAttempts
         tx.update(screenshots)
-          .set({ copyAttempts: sql`${screenshots.copyAttempts} + 1` })
-          .where(eq(screenshots.id, next.screenshotId))
+          .set(isUsedUp ? { copyState: 'failed' } : { copyAttempts: attempts + 1 })
+          .where(eq(screenshots.id, screenshotId))
           .run()
+        if (!isUsedUp) return { task: { screenshotId, sha256 }, isSettled }
+        endWaitForCopies(tx, takedownId, now)
+        isSettled = true
       }
-      return { task: next ?? null, isSettled: given.changes > 0 }
     },
     { behavior: 'immediate' },
   )
 }
+
+const oldestPending = (tx: Tx, hindered: readonly number[]) =>
+  tx
+    .select({
+      screenshotId: screenshots.id,
+      sha256: screenshots.sha256,
+      takedownId: screenshots.takedownId,
+      attempts: screenshots.copyAttempts,
+    })
+    .from(screenshots)
+    // Word for word the condition of the index `screenshots_pending`.
+    .where(and(sql`${screenshots.copyState} = 'pending'`, notInArray(screenshots.id, [...hindered])))
+    .orderBy(asc(screenshots.id))
+    .limit(1)
+    .get()

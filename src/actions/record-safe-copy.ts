@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { screenshots } from '../db/schema.ts'
+import { endWaitForCopies } from '../outbox/copies.ts'
 import { mostCopyAttempts } from './begin-safe-copy.ts'
 
 /** `refused`: this attempt found the image bad. `hindered`: it came to nothing for a reason outside the image. */
@@ -11,13 +12,18 @@ export type SafeCopyResult =
 
 /**
  * The end of the attempt that `beginSafeCopy` counted. True when the screenshot is now settled: `ready`, or `failed`
- * after the last attempt. A hindered attempt does not count. The copy must be on disk already.
+ * after the last attempt. Letters that waited for it alone are then due. A hindered attempt does not count. The copy must
+ * be on disk already.
  */
-export function recordSafeCopy(db: Db, screenshotId: number, result: SafeCopyResult): boolean {
+export function recordSafeCopy(db: Db, screenshotId: number, result: SafeCopyResult, now: number): boolean {
   return db.transaction(
     (tx) => {
       const target = and(eq(screenshots.id, screenshotId), eq(screenshots.copyState, 'pending'))
-      const row = tx.select({ attempts: screenshots.copyAttempts }).from(screenshots).where(target).get()
+      const row = tx
+        .select({ attempts: screenshots.copyAttempts, takedownId: screenshots.takedownId })
+        .from(screenshots)
+        .where(target)
+        .get()
       if (!row) return false
       if (result.kind === 'hindered') {
         tx.update(screenshots)
@@ -29,13 +35,20 @@ export function recordSafeCopy(db: Db, screenshotId: number, result: SafeCopyRes
       if (result.kind === 'refused') {
         if (row.attempts < mostCopyAttempts) return false
         tx.update(screenshots).set({ copyState: 'failed' }).where(target).run()
-        return true
+      } else {
+        const { sha256, mediaType, bytes, likeness } = result
+        tx.update(screenshots)
+          .set({
+            copyState: 'ready',
+            copySha256: sha256,
+            copyMediaType: mediaType,
+            copyBytes: bytes,
+            likeness,
+          })
+          .where(target)
+          .run()
       }
-      const { sha256, mediaType, bytes, likeness } = result
-      tx.update(screenshots)
-        .set({ copyState: 'ready', copySha256: sha256, copyMediaType: mediaType, copyBytes: bytes, likeness })
-        .where(target)
-        .run()
+      endWaitForCopies(tx, row.takedownId, now)
       return true
     },
     { behavior: 'immediate' },

@@ -330,7 +330,7 @@ export const outgoingMessages = sqliteTable(
     htmlBody: text().notNull(),
     /** JSON array of screenshot ids whose safe copies are attached when they are ready. */
     attachedScreenshots: text().notNull().default('[]'),
-    /** Wait for those copies until this moment, not longer. */
+    /** It is due at this moment; earlier, and this is then null, when those copies are there before its first attempt. */
     waitForCopiesUntil: integer(),
     state: text({ enum: ['queued', 'submitting', 'submitted', 'failed', 'uncertain'] }).notNull(),
     attempts: integer().notNull().default(0),
@@ -345,7 +345,10 @@ export const outgoingMessages = sqliteTable(
     bouncedAt: integer(),
   },
   (table) => [
-    index('outgoing_due').on(table.state, table.nextAttemptAt),
+    // All that is asked of the letters which have not gone: their rows are long, and there may be very many.
+    index('outgoing_on_its_way')
+      .on(table.state, table.nextAttemptAt, table.attempts, table.leaseUntil, table.createdAt, table.kind)
+      .where(sql`state <> 'submitted'`),
     index('outgoing_takedown').on(table.takedownId),
     index('outgoing_stuck').on(table.takedownId).where(sql`state in ('failed', 'uncertain')`),
   ],

@@ -1,7 +1,7 @@
-import { asc, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '../db/open.ts'
-import { screenshots } from '../db/schema.ts'
+import { outgoingMessages, screenshots } from '../db/schema.ts'
 import type { ClaimedLetter } from './claim.ts'
 import type { SafeCopy } from './compose.ts'
 import { copyFileName } from './header-text.ts'
@@ -37,4 +37,24 @@ export async function copiesFor(tx: Tx, letter: ClaimedLetter, readCopy: ReadCop
     copies.push({ fileName: copyFileName(row.fileName, mediaType, row.position), mediaType, content })
   }
   return copies
+}
+
+/** Letters of a takedown that waited for safe copies, and of which none is pending any more, are due now. */
+export function endWaitForCopies(tx: Tx, takedownId: number, now: number): void {
+  // An array that cannot be read is the letter's own trouble, not that of the copy.
+  const hasPending = sql`CASE WHEN json_valid(${outgoingMessages.attachedScreenshots}) THEN EXISTS (
+    SELECT 1 FROM json_each(${outgoingMessages.attachedScreenshots}) AS attached
+    JOIN ${screenshots} ON ${screenshots.id} = attached.value WHERE ${screenshots.copyState} = 'pending') END`
+  tx.update(outgoingMessages)
+    .set({ nextAttemptAt: now, waitForCopiesUntil: null })
+    .where(
+      and(
+        eq(outgoingMessages.takedownId, takedownId),
+        eq(outgoingMessages.state, 'queued'),
+        eq(outgoingMessages.attempts, 0),
+        isNotNull(outgoingMessages.waitForCopiesUntil),
+        sql`NOT ${hasPending}`,
+      ),
+    )
+    .run()
 }

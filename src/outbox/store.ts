@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
 import { insertUnlessThere, prepared } from '../db/prepared.ts'
 import { outgoingMessages, takedowns } from '../db/schema.ts'
 import { type ChannelPause, readPause } from './channel-pause.ts'
 import { heldByRestore } from './held.ts'
+import { isOnItsWay } from './on-its-way.ts'
 
 export type LetterState = (typeof outgoingMessages.$inferSelect)['state']
 
@@ -24,6 +25,7 @@ export interface NewLetter {
   html: string
   /** Ids of screenshots whose safe copies travel along. */
   attachedScreenshots: number[]
+  /** What has attachments is sent when their safe copies are made, at the latest then; null: at once. */
   waitForCopiesUntil: number | null
   now: number
 }
@@ -34,6 +36,7 @@ const isNoCanary = ne(outgoingMessages.kind, canaryKind)
 
 /** Writes the letter in the transaction of its cause. A letter with a known dedupe key is left out. */
 export function enqueueLetter(tx: Tx, letter: NewLetter): void {
+  const waitForCopiesUntil = letter.attachedScreenshots.length > 0 ? letter.waitForCopiesUntil : null
   insertUnlessThere(tx, outgoingMessages, outgoingMessages.dedupeKey, {
     takedownId: letter.takedownId,
     kind: letter.kind,
@@ -47,10 +50,10 @@ export function enqueueLetter(tx: Tx, letter: NewLetter): void {
     textBody: letter.text,
     htmlBody: letter.html,
     attachedScreenshots: JSON.stringify(letter.attachedScreenshots),
-    waitForCopiesUntil: letter.waitForCopiesUntil,
+    waitForCopiesUntil,
     state: 'queued',
     createdAt: letter.now,
-    nextAttemptAt: letter.now,
+    nextAttemptAt: waitForCopiesUntil ?? letter.now,
   })
 }
 
@@ -87,6 +90,7 @@ export type LetterOnItsWay = ReturnType<ReturnType<typeof lettersForStaff>['all'
 const attemptsUntilLate = 3
 
 const needsAttention = and(
+  isOnItsWay,
   isNoCanary,
   or(
     inArray(outgoingMessages.state, ['failed', 'uncertain']),
@@ -145,20 +149,23 @@ const failedLetters = prepared((tx) =>
   tx
     .select({ total: count(), held: count(heldOnes) })
     .from(outgoingMessages)
-    .where(and(isNoCanary, eq(outgoingMessages.state, 'failed')))
+    .where(and(isOnItsWay, isNoCanary, eq(outgoingMessages.state, 'failed')))
     .prepare(),
 )
 
-/** Letters by state, from the index alone: a million take some 20 ms. Canaries are few, and are taken off. */
+/** Letters by state, from indexes alone: a million take some 20 ms. Canaries are few, and are taken off. */
 export function countLetters(tx: Tx): Record<LetterState, number> {
   const counts = { queued: 0, submitting: 0, submitted: 0, failed: 0, uncertain: 0 }
   const { state, dedupeKey } = outgoingMessages
-  const byState = () => tx.select({ state, count: count() }).from(outgoingMessages)
-  for (const row of byState().groupBy(state).all()) counts[row.state] += row.count
-  const ours = byState()
-    .where(and(gte(dedupeKey, `${canaryKind}:`), lt(dedupeKey, `${canaryKind};`)))
-    .groupBy(state)
-  for (const row of ours.all()) counts[row.state] -= row.count
+  const byState = (which: SQL | undefined) =>
+    tx.select({ state, count: count() }).from(outgoingMessages).where(which).groupBy(state).all()
+  counts.submitted = tx.select({ count: count() }).from(outgoingMessages).get()?.count ?? 0
+  for (const row of byState(isOnItsWay)) {
+    counts[row.state] += row.count
+    counts.submitted -= row.count
+  }
+  const isCanary = and(gte(dedupeKey, `${canaryKind}:`), lt(dedupeKey, `${canaryKind};`))
+  for (const row of byState(isCanary)) counts[row.state] -= row.count
   return counts
 }
 
@@ -167,7 +174,9 @@ export function outboxStanding(tx: Tx, now: number) {
   const oldest = tx
     .select({ dueSince: sql<number | null>`min(${dueSince})` })
     .from(outgoingMessages)
-    .where(and(isNoCanary, inArray(outgoingMessages.state, ['queued', 'submitting', 'uncertain'])))
+    .where(
+      and(isOnItsWay, isNoCanary, inArray(outgoingMessages.state, ['queued', 'submitting', 'uncertain'])),
+    )
     .get()
   const due = oldest?.dueSince == null ? 0 : Math.max(0, now - oldest.dueSince)
   const failed = failedLetters(tx).get()?.total ?? 0

@@ -57,12 +57,12 @@ export function startMakingCopies(deps: MakeCopiesDeps): CopyMaker {
   /** True when it is worth looking again at once. */
   async function makeOne(): Promise<boolean> {
     try {
-      const { task, isSettled } = await commit(() => beginSafeCopy(deps.db, [...hindered]))
+      const { task, isSettled } = await commit(() => beginSafeCopy(deps.db, clock.now(), [...hindered]))
       if (isSettled) tellSettled()
       if (!task) return false
       const begun = clock.now()
       const result = await makeSafeCopy(deps, task)
-      if (await commit(() => recordSafeCopy(deps.db, task.screenshotId, result))) tellSettled()
+      if (await commit(() => recordSafeCopy(deps.db, task.screenshotId, result, clock.now()))) tellSettled()
       logger.info({ screenshot: task.screenshotId, copy: result.kind, ms: clock.now() - begun }, 'safe_copy')
       if (result.kind === 'hindered') hindered.add(task.screenshotId)
       return true

@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
+import { open, readFile, rename } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -34,8 +34,15 @@ sharp.concurrency(1)
 
 /** The same call as the product's check (src/evidence/image-child.ts). */
 async function decode(path: string) {
+  const content = await readFile(path)
   const image = () =>
-    sharp(path, { limitInputPixels: 50e6, pages: 1, failOn: 'error', sequentialRead: true, autoOrient: true })
+    sharp(content, {
+      limitInputPixels: 50e6,
+      pages: 1,
+      failOn: 'error',
+      sequentialRead: true,
+      autoOrient: true,
+    })
   await image().metadata()
   await image()
     .timeout({ seconds: 15 })

@@ -1,6 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { outgoingMessages, screenshots } from '../../src/db/schema.ts'
+import { z } from 'zod'
+import { beginSafeCopy } from '../../src/actions/begin-safe-copy.ts'
+import { recordSafeCopy } from '../../src/actions/record-safe-copy.ts'
+import { outgoingMessages } from '../../src/db/schema.ts'
 import { pauseChannel, pauseMs, readPause } from '../../src/outbox/channel-pause.ts'
 import { claimDueLetters, nextDueAt, releaseLeases } from '../../src/outbox/claim.ts'
 import type { Settlement } from '../../src/outbox/classify.ts'
@@ -18,7 +21,20 @@ import {
 
 const minute = 60_000
 const lease = 4 * minute
+const made = {
+  kind: 'made',
+  sha256: 'b'.repeat(64),
+  mediaType: 'image/png',
+  bytes: 1,
+  likeness: null,
+} as const
 const retry: Settlement = { kind: 'retry', reply: '451 later' }
+
+const detailsOf = (plan: unknown) =>
+  z
+    .array(z.object({ detail: z.string() }))
+    .parse(plan)
+    .map(({ detail }) => detail)
 
 test('P2: the same cause queues its letter once', () => {
   const db = openTestDatabase()
@@ -87,9 +103,59 @@ test('a letter waits for its copies, and not beyond its moment', () => {
   expect(claimDueLetters(db, noon, lease, 4)).toEqual([])
   expect(nextDueAt(db, noon)).toBe(noon + minute)
   expect(claimDueLetters(db, noon + minute, lease, 4)).toHaveLength(1)
+})
+
+test('a letter is due when the last copy that it waits for is there', () => {
+  const db = openTestDatabase()
+  const { id: takedownId } = insertTakedown(db)
+  const attachedScreenshots = [
+    insertScreenshot(db, takedownId),
+    insertScreenshot(db, takedownId, { position: 1 }),
+  ]
+  const waiting = { takedownId, attachedScreenshots, waitForCopiesUntil: noon + minute }
   enqueue(db, waiting)
-  db.update(screenshots).set({ copyState: 'failed' }).run()
+  enqueue(db, { ...waiting, attachedScreenshots: attachedScreenshots.slice(0, 1) })
+  enqueue(db, { ...waiting, attachedScreenshots: [] })
   expect(claimDueLetters(db, noon, lease, 4)).toHaveLength(1)
+  const [first = 0] = attachedScreenshots
+  recordSafeCopy(db, first, made, noon)
+  expect(claimDueLetters(db, noon, lease, 4)).toHaveLength(1)
+  for (let attempt = 0; attempt < 3; attempt++) beginSafeCopy(db, noon)
+  expect(claimDueLetters(db, noon, lease, 4)).toEqual([])
+  expect(beginSafeCopy(db, noon)).toEqual({ task: null, isSettled: true })
+  expect(claimDueLetters(db, noon, lease, 4)).toHaveLength(1)
+})
+
+test('a copy that is made late does not hurry a letter that was tried without it', () => {
+  const db = openTestDatabase()
+  const { id: takedownId } = insertTakedown(db)
+  const screenshot = insertScreenshot(db, takedownId)
+  enqueue(db, { takedownId, attachedScreenshots: [screenshot], waitForCopiesUntil: noon + minute })
+  const [letter] = claimDueLetters(db, noon + minute, lease, 4)
+  if (!letter) throw new Error('not claimed')
+  settleLetter(db, letter, { kind: 'retry', reply: '451 later' }, noon + minute, 0)
+  recordSafeCopy(db, screenshot, made, noon + minute)
+  expect(claimDueLetters(db, noon + minute, lease, 4)).toEqual([])
+})
+
+test('what waits is read off an index alone, however much it is', () => {
+  const db = openTestDatabase()
+  const plans: string[] = []
+  const { prepare } = db.$client
+  Object.assign(db.$client, {
+    prepare(text: string) {
+      const explained = prepare.call(db.$client, `EXPLAIN QUERY PLAN ${text}`)
+      const values = Array.from(text.matchAll(/\?/g), () => null)
+      plans.push(...detailsOf(explained.all(values)))
+      return prepare.call(db.$client, text)
+    },
+  })
+  claimDueLetters(db, noon, lease, 4)
+  nextDueAt(db, noon)
+  const ofLetters = plans.filter((step) => /(SEARCH|SCAN) outgoing_messages/.test(step))
+  expect(ofLetters.length).toBeGreaterThan(7)
+  const isFromIndex = /USING (COVERING INDEX outgoing_on_its_way|INTEGER PRIMARY KEY)/
+  expect(ofLetters.filter((step) => !isFromIndex.test(step))).toEqual([])
 })
 
 test('P18: what stands far in the future after the clock jumped back counts as due', () => {

@@ -5,10 +5,11 @@ import { eq } from 'drizzle-orm'
 import pino from 'pino'
 import PostalMime from 'postal-mime'
 import { expect, onTestFinished, test } from 'vitest'
+import { recordSafeCopy } from '../../src/actions/record-safe-copy.ts'
 import { requeueLetter } from '../../src/actions/requeue-letter.ts'
 import { resumeMail } from '../../src/actions/resume-mail.ts'
 import type { Db } from '../../src/db/open.ts'
-import { outgoingMessages, screenshots } from '../../src/db/schema.ts'
+import { outgoingMessages } from '../../src/db/schema.ts'
 import { pauseMs } from '../../src/outbox/channel-pause.ts'
 import { createSmtpChannel, type SmtpTimeouts } from '../../src/outbox/smtp.ts'
 import { outboxSummary } from '../../src/outbox/store.ts'
@@ -108,9 +109,8 @@ test('the letter to the office waits for the safe copy and takes it along', asyn
   writeFileSync(path, picture)
   await evidence.keep(path, copySha256, 'copies')
   expect(states(db)).toEqual(['queued'])
-  db.update(screenshots)
-    .set({ copyState: 'ready', copySha256, copyMediaType: 'image/jpeg', copyBytes: picture.length })
-    .run()
+  const made = { sha256: copySha256, mediaType: 'image/jpeg', bytes: picture.length, likeness: null }
+  recordSafeCopy(db, screenshot, { kind: 'made', ...made }, noon)
   worker.wake()
   await expect.poll(() => taken.length, soon).toBe(1)
   const { attachments } = await PostalMime.parse(taken[0]?.raw ?? '', { attachmentEncoding: 'utf8' })

@@ -145,7 +145,8 @@ test('an image that cannot be copied fails after three attempts, and the next on
 test('an attempt counts before it is made: after three crashes of the whole program it is not tried again', async () => {
   const office = await openOffice()
   const id = await office.add(await pngOf())
-  for (let crash = 0; crash < 3; crash++) expect(beginSafeCopy(office.db).task?.screenshotId).toBe(id)
+  for (let crash = 0; crash < 3; crash++)
+    expect(beginSafeCopy(office.db, Date.now()).task?.screenshotId).toBe(id)
   office.start()
   await vi.waitFor(() => expect(office.row(id)?.copyState).toBe('failed'))
   expect(office.settled).toBe(1)
@@ -197,8 +198,8 @@ test('a copy that was recorded is not recorded over', async () => {
     bytes: 5,
     likeness: null,
   } as const
-  expect(recordSafeCopy(office.db, id, made)).toBe(true)
-  expect(recordSafeCopy(office.db, id, { ...made, sha256: 'c'.repeat(64) })).toBe(false)
+  expect(recordSafeCopy(office.db, id, made, Date.now())).toBe(true)
+  expect(recordSafeCopy(office.db, id, { ...made, sha256: 'c'.repeat(64) }, Date.now())).toBe(false)
   expect(office.row(id)?.copySha256).toBe('b'.repeat(64))
 })
 
