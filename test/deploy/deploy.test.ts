@@ -36,6 +36,8 @@ it('every check and status that the alert rules name is one of ours', async () =
 it('every variable that deploy/ sets is one of ours', () => {
   const set = [
     ...read('deploy', 'rightsdesk.service').matchAll(/^Environment=([A-Z_]+)=/gm),
+    ...read('deploy', 'environment').matchAll(/^([A-Z_]+)=/gm),
+    ...read('deploy', 'rightsdesk-cli').matchAll(/(?<=-E )([A-Z_]+)=/g),
     ...read('deploy', 'compose.yml').matchAll(/^ {6}([A-Z_]+):/gm),
     ...read('deploy', 'Dockerfile').matchAll(/(?<=^ENV .*)\b([A-Z_]+)=/gm),
   ].map(([, name = '']) => name)
@@ -81,6 +83,20 @@ it('the guide names files that are there and commands of package.json', () => {
   for (const [, name = ''] of guide.matchAll(/\]\(([\w.-]+)\)/g)) expect(files).toContain(name)
   for (const name of files.filter((name) => !['README.md', 'litestream.yml'].includes(name)))
     expect(guide).toContain(name)
+})
+
+it('the command line works as the service does: the same user, directory, environment and secrets', () => {
+  const unit = read('deploy', 'rightsdesk.service')
+  const cli = read('deploy', 'rightsdesk-cli')
+  const shared = unit.match(
+    /^(User|DynamicUser|UMask|StateDirectoryMode|WorkingDirectory|EnvironmentFile|LoadCredential)=.*/gm,
+  )
+  expect(shared).toHaveLength(6)
+  for (const line of shared ?? []) expect(cli).toContain(`-p ${line}`)
+  expect(unit).toContain('Environment=DATA_DIR=/var/lib/rightsdesk')
+  expect(cli).toContain('-E DATA_DIR=/var/lib/rightsdesk ')
+  // systemd names the user after the unit, the transient one must be told.
+  expect(cli).toContain('-p User=rightsdesk ')
 })
 
 it('a stop may take as long as the server takes', () => {
