@@ -345,9 +345,18 @@ export const outgoingMessages = sqliteTable(
     bouncedAt: integer(),
   },
   (table) => [
-    // All that is asked of the letters which have not gone: their rows are long, and there may be very many.
+    // All that is asked of the letters which have not gone: their rows are long, and there may be very many. With the id in
+    // it letters of the same moment have their order as well.
     index('outgoing_on_its_way')
-      .on(table.state, table.nextAttemptAt, table.attempts, table.leaseUntil, table.createdAt, table.kind)
+      .on(
+        table.state,
+        table.nextAttemptAt,
+        table.id,
+        table.attempts,
+        table.leaseUntil,
+        table.createdAt,
+        table.kind,
+      )
       .where(sql`state <> 'submitted'`),
     index('outgoing_takedown').on(table.takedownId),
     index('outgoing_stuck').on(table.takedownId).where(sql`state in ('failed', 'uncertain')`),

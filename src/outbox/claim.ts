@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, gt, inArray, isNull, lte, min, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, min, not, or, type SQL, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Db, Tx } from '../db/open.ts'
+import { prepared } from '../db/prepared.ts'
 import { outgoingMessages } from '../db/schema.ts'
 import { farAheadMs } from './far-ahead.ts'
 import { isOnItsWay } from './on-its-way.ts'
@@ -22,26 +23,36 @@ export function claimDueLetters(
   underWay: readonly number[] = [],
 ): ClaimedLetter[] {
   const leaseToken = randomBytes(16).toString('hex')
-  return db
+  const farAhead = now + farAheadMs
+  const leaseUntil = now + leaseMs
+  return claim(db)
+    .all({ now, farAhead, leaseUntil, leaseToken, limit, underWay: JSON.stringify(underWay) })
+    .map((row) => ({ ...row, leaseToken }))
+    .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt || a.id - b.id)
+}
+
+const given = (name: 'now' | 'farAhead' | 'leaseUntil' | 'leaseToken' | 'limit' | 'underWay') =>
+  sql`${sql.placeholder(name)}`
+
+const claim = prepared((tx) =>
+  tx
     .update(outgoingMessages)
     .set({
       state: 'submitting',
       attempts: sql`${outgoingMessages.attempts} + 1`,
-      leaseUntil: now + leaseMs,
-      leaseToken,
+      leaseUntil: given('leaseUntil'),
+      leaseToken: given('leaseToken'),
     })
-    .where(inArray(outgoingMessages.id, dueLetters(db, now, limit, underWay)))
+    .where(inArray(outgoingMessages.id, dueLetters(tx)))
     .returning()
-    .all()
-    .map((row) => ({ ...row, leaseToken }))
-    .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt || a.id - b.id)
-}
+    .prepare(),
+)
 
 /**
  * Ids of the first letters of each kind that is due, and of these the first: each is read off the index in its order, so
  * that a hundred thousand letters that wait cost as much as ten.
  */
-function dueLetters(tx: Tx, now: number, limit: number, underWay: readonly number[]) {
+function dueLetters(tx: Tx) {
   const { id, state, nextAttemptAt, leaseUntil } = outgoingMessages
   const first = (which: SQL | undefined) =>
     tx
@@ -49,20 +60,21 @@ function dueLetters(tx: Tx, now: number, limit: number, underWay: readonly numbe
       .from(outgoingMessages)
       .where(and(isOnItsWay, which))
       .orderBy(asc(nextAttemptAt), asc(id))
-      .limit(limit)
+      .limit(sql.placeholder('limit'))
   const waiting = (which: 'queued' | 'uncertain') => [
-    first(and(eq(state, which), lte(nextAttemptAt, now))),
-    first(and(eq(state, which), gt(nextAttemptAt, now + farAheadMs))),
+    first(and(eq(state, which), lte(nextAttemptAt, given('now')))),
+    first(and(eq(state, which), gt(nextAttemptAt, given('farAhead')))),
   ]
-  const isLost = or(isNull(leaseUntil), lte(leaseUntil, now), gt(leaseUntil, now + farAheadMs))
-  const abandoned = first(and(eq(state, 'submitting'), isLost, notInArray(id, [...underWay])))
+  const isLost = or(isNull(leaseUntil), lte(leaseUntil, given('now')), gt(leaseUntil, given('farAhead')))
+  const isOurs = sql`${id} IN (SELECT value FROM json_each(${given('underWay')}))`
+  const abandoned = first(and(eq(state, 'submitting'), isLost, not(isOurs)))
   const parts = [...waiting('queued'), ...waiting('uncertain'), abandoned]
   // Only a part that is a query of its own may have an order and a limit.
   const all = sql.join(
     parts.map((part) => sql`SELECT * FROM (${part})`),
     sql` UNION ALL `,
   )
-  return sql`(SELECT id FROM (${all}) ORDER BY next_attempt_at, id LIMIT ${limit})`
+  return sql`(SELECT id FROM (${all}) ORDER BY next_attempt_at, id LIMIT ${given('limit')})`
 }
 
 /** The next moment after `now` at which a letter becomes due, or null. */

@@ -156,6 +156,8 @@ test('what waits is read off an index alone, however much it is', () => {
   expect(ofLetters.length).toBeGreaterThan(7)
   const isFromIndex = /USING (COVERING INDEX outgoing_on_its_way|INTEGER PRIMARY KEY)/
   expect(ofLetters.filter((step) => !isFromIndex.test(step))).toEqual([])
+  // Of the five parts of a claim, a few letters each.
+  expect(plans.filter((step) => /TEMP B-TREE/.test(step))).toEqual(['USE TEMP B-TREE FOR ORDER BY'])
 })
 
 test('P18: what stands far in the future after the clock jumped back counts as due', () => {
