@@ -7,6 +7,7 @@
  *   npm run bench -- --only desk                 pages and forms at a thousand to a million takedowns
  *   npm run bench -- --only machine              what a submission is made of, each part alone
  *   npm run bench -- --only mail                 mail from raw bytes to takedowns
+ *   npm run bench -- --only outbox               a look at letters that wait, few and very many
  *   npm run bench -- --no-rest                    without the minute that it takes to come to rest after load
  *   npm run bench -- --server <dist/src/server.js>  another build
  */
@@ -19,8 +20,18 @@ import { fsyncTimes } from './disk.ts'
 import { type LoadProcess, startLoad } from './load-process.ts'
 import { measureMachine } from './machine.ts'
 import { measureMailIn } from './mail-in.ts'
+import { measureOutbox } from './outbox.ts'
 import { measurePages } from './pages.ts'
-import { caseTable, deskTable, machineLine, machineTable, mailTable, pageTable, restTable } from './report.ts'
+import {
+  caseTable,
+  deskTable,
+  machineLine,
+  machineTable,
+  mailTable,
+  outboxTable,
+  pageTable,
+  restTable,
+} from './report.ts'
 import { type Case, type CaseResult, measureCase, nameOf, type Plan } from './uploads.ts'
 
 const { values: options } = parseArgs({
@@ -82,6 +93,10 @@ async function main() {
     if (isWanted('mail')) {
       process.stderr.write('mail in ...\n')
       say(`\n${mailTable(await measureMailIn(plan))}`)
+    }
+    if (isWanted('outbox')) {
+      process.stderr.write('the outbox ...\n')
+      say(`\n${outboxTable(await measureOutbox(plan))}`)
     }
     if (!isWanted('pages')) return
     process.stderr.write('pages ...\n')

@@ -5,6 +5,7 @@ import type { Measured } from './load-messages.ts'
 import type { MachineLimits } from './machine.ts'
 import type { MailInResult } from './mail-in.ts'
 import { inMb, inMs, inPercent, median, quantile, sum, table } from './numbers.ts'
+import type { OutboxResult } from './outbox.ts'
 import type { PagesResult } from './pages.ts'
 import type { Case, CaseResult, Handler, Round } from './uploads.ts'
 
@@ -166,3 +167,13 @@ export const mailTable = (result: MailInResult): string =>
     ].map(([what, ms]) => [String(what), Number(ms).toFixed(1), (1000 / Number(ms)).toFixed(0)]),
   ) +
   `\n\nmemory: ${inMb(result.restBytes)} before, at most ${inMb(result.largeBytes)} while a mail of 25 MB is read (all processes)`
+
+/** What a look at the outbox costs the one thread, beside the least that taking letters can cost. */
+export const outboxTable = (results: readonly OutboxResult[]): string =>
+  table(
+    ['letters that wait', 'four taken, next one known', 'readiness and metrics', 'bare UPDATE of four rows'],
+    results.map(({ waiting, lookMs, standingMs, bareMs }) => [
+      waiting.toLocaleString('en'),
+      ...[lookMs, standingMs, bareMs].map((ms) => `${ms.toFixed(2)} ms`),
+    ]),
+  )
