@@ -26,8 +26,12 @@ it('P15: a mail that is in hand at six kills, and then while the disk hangs long
   onTestFinished(() => void client.close())
   const mail = client.prepare('SELECT standing, attempts FROM incoming_messages')
   const disk = createFaultyDisk(temporaryFolder(), dataDir)
-  const start = () =>
-    startServerProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'fatal', CANARY_HOURS: '0', ...disk.environment })
+  const start = () => {
+    const environment = { DATA_DIR: dataDir, LOG_LEVEL: 'fatal', CANARY_HOURS: '0', ...disk.environment }
+    const server = startServerProcess(environment)
+    onTestFinished(() => void server.child.kill('SIGKILL'))
+    return server
+  }
   disk.order({ act: 'hang', call: 'fsync', path: 'evidence/incoming/', last: 1_000_000 })
   for (let kill = 0; kill < 6; kill++) {
     const server = start()
