@@ -19,7 +19,7 @@ export interface ArrivingMail {
  */
 export async function keepArrivingMail(
   db: Db,
-  evidence: Pick<EvidenceStore, 'newUploadPath' | 'keepSynced'>,
+  evidence: Pick<EvidenceStore, 'newUploadPath' | 'whileWriting' | 'keepSynced'>,
   mail: ArrivingMail,
   now: number,
 ): Promise<{ isNew: boolean; sha256: string }> {
@@ -31,9 +31,9 @@ export async function keepArrivingMail(
     for await (const piece of mail.raw) {
       hash.update(piece)
       bytes += piece.byteLength
-      await handle.writeFile(piece)
+      await evidence.whileWriting(handle.writeFile(piece))
     }
-    await handle.sync()
+    await evidence.whileWriting(handle.sync())
   } finally {
     await handle.close()
   }

@@ -60,10 +60,12 @@ function queueDigest(
   const digest = readDigest(tx, account, now, office.calendar)
   const { counts } = outboxSummary(tx, now)
   const mailProblems = counts.failed + counts.uncertain
-  if (isEmptyDigest(digest) && mailProblems === 0) return 'nothing'
+  const heldLetters = counts.held
+  if (isEmptyDigest(digest) && mailProblems === 0 && heldLetters === 0) return 'nothing'
   const { subject, text, html } = digestLetter({
     digest,
     mailProblems,
+    heldLetters,
     reader: account,
     siteName: office.siteNames[account.locale],
     origin: office.origin,

@@ -82,9 +82,12 @@ async function verifiedManifest(backup: Backup, acceptsAbsent: boolean): Promise
   return manifest
 }
 
-/** Migrates it, too. Closing writes everything into the one file. */
+/**
+ * Migrates it, too; a copy of before would be one more database here, in which no letter is held. Closing writes
+ * everything into the one file.
+ */
 function holdDatabase(path: string): Held {
-  const db = openDatabase(path)
+  const db = openDatabase(path, { isCopy: true })
   try {
     const now = systemClock.now()
     return holdRestored(db, localDayOf(now, readConfig(process.env).calendar.timeZone), now)

@@ -29,6 +29,23 @@ export function readIfPossible<Result>(read: () => Result): Result | null {
   }
 }
 
+/** Writes that the disk did not take since the start, and whether none is known to have been taken since the last. */
+let failures = 0
+let hasFailedLast = false
+
+const noteFailure = () => {
+  failures++
+  hasFailedLast = true
+}
+
+/** What is known of this process's writes; one database to a process. */
+export const writeStanding = () => ({ failures, hasFailedLast })
+
+/** After a failure: one was taken again. */
+export const noteWritten = (): void => {
+  hasFailedLast = false
+}
+
 let retries = 0
 /** How often this process has tried an act again since its start. */
 export const busyRetries = (): number => retries
@@ -43,6 +60,7 @@ export async function whenNotBusy<Result>(act: () => Result | Promise<Result>, t
       return await act()
     } catch (error) {
       if (!isNotUsableNow(error)) throw error
+      if (isPassing(error)) noteFailure()
       if (isPassing(error) || attempt === tries) throw unavailable(error)
     }
     retries++

@@ -53,6 +53,8 @@ function refuseUnlessKnown(client: Sqlite.Database, path: string): void {
 export interface OpenOptions {
   /** Litestream folds the log in: two programs that do, one with an SQLite before 3.51.3, can damage the file. */
   readonly isReplicated?: boolean
+  /** The file is a copy itself: none is put beside it before a migration. */
+  readonly isCopy?: boolean
 }
 
 function setPragmas(client: Sqlite.Database, { isReplicated = false }: OpenOptions) {
@@ -92,13 +94,13 @@ function sync(path: string) {
  * All that is pending in one transaction, its references checked before the commit. drizzle's own migrator commits by
  * itself, and what it broke would stay. The table is drizzle's, as databases have it.
  */
-function applyMigrations(client: Sqlite.Database, path: string, isNew: boolean) {
+function applyMigrations(client: Sqlite.Database, path: string, needsCopy: boolean) {
   const applied = appliedMigrations(client)
   const pending = readMigrationFiles({ migrationsFolder }).filter(
     ({ folderMillis }) => !applied.includes(folderMillis),
   )
   if (pending.length === 0) return
-  if (!isNew) copyBeside(client, `${path}.before-migration-${applied.length}`)
+  if (needsCopy) copyBeside(client, `${path}.before-migration-${applied.length}`)
   // A generated table rebuild with foreign keys on cascades deletes.
   client.pragma('foreign_keys = OFF')
   const applyAll = client.transaction(() => {
@@ -146,7 +148,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): Db {
   return unlessDamaged(path, () => {
     try {
       setPragmas(client, options)
-      applyMigrations(client, path, isNew)
+      applyMigrations(client, path, !isNew && !options.isCopy)
       client.pragma('foreign_keys = ON')
       return drizzle({ client, schema, casing: 'snake_case' })
     } catch (error) {

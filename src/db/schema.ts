@@ -600,7 +600,7 @@ export const incomingMessages = sqliteTable(
     found: text(),
     /** JSON (inbox/authenticity.ts): what speaks for the sender. */
     authenticity: text(),
-    /** How often reading it was begun; one that ended the process twice is `unreadable`. */
+    /** How often reading it was begun and did not end; one that has ended the program again and again is `unreadable`. */
     attempts: integer().notNull().default(0),
     /** What makes two mails the same letter: sender, subject, words and files, hex; null until it was read. */
     contentDigest: text(),

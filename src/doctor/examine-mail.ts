@@ -1,7 +1,6 @@
 import type { Db } from '../db/open.ts'
 import { countFolds, oldestUnreadSeconds } from '../inbox/store.ts'
 import { counted } from '../lib/counted.ts'
-import { countHeld } from '../outbox/held-letters.ts'
 import { outboxSummary } from '../outbox/store.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
@@ -11,8 +10,7 @@ const late = 3600
 export function examineOutbox(db: Db, now: number): Finding[] {
   const say = findingsOf('outbox')
   const { counts, oldestDueSeconds, paused } = outboxSummary(db, now)
-  const held = countHeld(db)
-  const failed = counts.failed - held
+  const { failed, held } = counts
   const findings: Finding[] = []
   if (paused) {
     findings.push(

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readdir, rename, stat } from 'node:fs/pro
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { openDirectory, type Syncable, syncDirectory } from '../lib/sync-directory.ts'
+import { createWorkUnderWay } from '../lib/work-under-way.ts'
 
 /** Originals as they were sent, and the re-encoded copies that people and mails get. */
 export type Shelf = 'originals' | 'copies'
@@ -40,6 +41,7 @@ export async function openEvidenceStore(directory: string, { isGuest = false } =
   for (const name of left) await moveAside(join(incoming, name), quarantined)
 
   const ready = new Map<string, Promise<Syncable>>()
+  const writes = createWorkUnderWay()
 
   /**
    * The two-letter directory, with its own name on disk; it is synced at every file, so the first ones are held open.
@@ -87,13 +89,18 @@ export async function openEvidenceStore(directory: string, { isGuest = false } =
      * name on the way to it are on disk. A file that is there already has the same content and is replaced by it,
      * which also mends one that rotted; only one of another size goes to quarantine first.
      */
-    async keep(path: string, sha256: string, shelf: Shelf = 'originals'): Promise<void> {
-      await syncFile(path)
-      await putOnShelf(path, sha256, shelf)
-    },
+    keep: (path: string, sha256: string, shelf: Shelf = 'originals'): Promise<void> =>
+      writes.during(syncFile(path).then(() => putOnShelf(path, sha256, shelf))),
 
     /** The same for an original whose content was synced already. */
-    keepSynced: (path: string, sha256: string): Promise<void> => putOnShelf(path, sha256, 'originals'),
+    keepSynced: (path: string, sha256: string): Promise<void> =>
+      writes.during(putOnShelf(path, sha256, 'originals')),
+
+    /** To be put around every write to a file that is on its way here: so it shows when the disk hangs. */
+    whileWriting: writes.during,
+
+    /** How long the oldest write has been under way; 0 when there is none. */
+    oldestWriteMs: writes.oldestMs,
 
     /** Opens a kept file after reading it through and comparing its hash: nothing else may be handed out. */
     async openVerified(sha256: string, shelf: Shelf = 'originals'): Promise<Opened> {

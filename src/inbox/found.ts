@@ -64,8 +64,11 @@ export interface FoundMail {
   readonly authenticity: Authenticity
 }
 
-/** A mail beyond the limits (RFC 5322 allows what no person sends): kept, marked and stepped over. */
-export type Unreadable = 'too_large' | 'too_many_parts' | 'too_deep' | 'too_slow' | 'malformed'
+/**
+ * A mail beyond the limits (RFC 5322 allows what no person sends), or one whose reading `ended` the program again and
+ * again: kept, marked and stepped over.
+ */
+export type Unreadable = 'too_large' | 'too_many_parts' | 'too_deep' | 'too_slow' | 'malformed' | 'ended'
 
 export type ReadMail =
   | {

@@ -138,6 +138,14 @@ export function beginReading(tx: Tx, id: number): number {
   return row?.attempts ?? 0
 }
 
+/** Mails whose reading was begun and did not end. */
+export const begunMails = (tx: Tx): Pick<IncomingMail, 'id' | 'attempts'>[] =>
+  tx
+    .select({ id: incomingMessages.id, attempts: incomingMessages.attempts })
+    .from(incomingMessages)
+    .where(and(eq(incomingMessages.standing, 'kept'), sql`${incomingMessages.attempts} > 0`))
+    .all()
+
 export const takeBackReading = (tx: Tx, id: number): void => {
   tx.update(incomingMessages)
     .set({ attempts: sql`${incomingMessages.attempts} - 1` })

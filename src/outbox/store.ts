@@ -129,8 +129,11 @@ export const lettersOf = (tx: Tx, takedownId: number): LetterOnItsWay[] =>
     .orderBy(asc(outgoingMessages.id))
     .all()
 
+/** `held` are those that failed only because a restore holds them; `failed` are the others. */
+export type LetterCounts = Record<LetterState | 'held', number>
+
 export interface OutboxSummary {
-  counts: Record<LetterState, number>
+  counts: LetterCounts
   /** Seconds since the oldest letter that has not gone could first have gone; 0 when none waits. */
   oldestDueSeconds: number
   paused: ChannelPause | null
@@ -138,8 +141,13 @@ export interface OutboxSummary {
 
 /** What staff must know on every page: it reads none of the letters that have gone out. */
 export function mailTrouble(tx: Tx, now: number): { failed: number; held: number; isPaused: boolean } {
+  return { ...countFailed(tx), isPaused: readPause(tx, now) !== null }
+}
+
+/** What a restore holds waits for a person, and is no fault of anybody's. */
+function countFailed(tx: Tx): { failed: number; held: number } {
   const { total, held } = failedLetters(tx).get() ?? { total: 0, held: 0 }
-  return { failed: total - held, held, isPaused: readPause(tx, now) !== null }
+  return { failed: total - held, held }
 }
 
 /** Those among them that a restore holds, which nobody has tried to send. */
@@ -153,8 +161,8 @@ const failedLetters = prepared((tx) =>
     .prepare(),
 )
 
-/** Letters by state, from indexes alone: a million take some 20 ms. Canaries are few, and are taken off. */
-export function countLetters(tx: Tx): Record<LetterState, number> {
+/** Letters by state, from indexes alone but for the failed: a million take some 20 ms. Canaries are few, and are taken off. */
+export function countLetters(tx: Tx): LetterCounts {
   const counts = { queued: 0, submitting: 0, submitted: 0, failed: 0, uncertain: 0 }
   const { state, dedupeKey } = outgoingMessages
   const byState = (which: SQL | undefined) =>
@@ -166,7 +174,8 @@ export function countLetters(tx: Tx): Record<LetterState, number> {
   }
   const isCanary = and(gte(dedupeKey, `${canaryKind}:`), lt(dedupeKey, `${canaryKind};`))
   for (const row of byState(isCanary)) counts[row.state] -= row.count
-  return counts
+  const { held } = countFailed(tx)
+  return { ...counts, failed: counts.failed - held, held }
 }
 
 /** What must be known of the way out at once: it reads none of the letters that have gone out. */
@@ -179,8 +188,7 @@ export function outboxStanding(tx: Tx, now: number) {
     )
     .get()
   const due = oldest?.dueSince == null ? 0 : Math.max(0, now - oldest.dueSince)
-  const failed = failedLetters(tx).get()?.total ?? 0
-  return { failed, oldestDueSeconds: Math.floor(due / 1000), paused: readPause(tx, now) }
+  return { ...countFailed(tx), oldestDueSeconds: Math.floor(due / 1000), paused: readPause(tx, now) }
 }
 
 /** A letter counts as overdue from its creation on, not from its last retry. */

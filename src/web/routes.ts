@@ -51,16 +51,16 @@ export function mountRoutes(app: Express, services: Services, requests: Registry
   const { limits } = services.config
   const attempts = limitAttempts(services)
   const { maxUploadsAtOnce } = limits
-  const { newUploadPath } = services.evidence
+  const { evidence } = services
   const form = acceptUploadedForm({
     maxUploadBytes: limits.maxUploadBytes,
     maxFiles: limits.maxFiles,
     slots: services.uploadSlots,
-    newUploadPath,
+    evidence,
     onBegin: () => services.images.warm(),
   })
   // Forms of words only: no file is written for them, and uploads take no place of theirs.
-  const words = acceptUploadedForm({ maxUploadBytes: 0, maxFiles: 0, maxUploadsAtOnce, newUploadPath })
+  const words = acceptUploadedForm({ maxUploadBytes: 0, maxFiles: 0, maxUploadsAtOnce, evidence })
 
   app.get('/healthz', showHealth)
   app.get('/readyz', showReadiness(services))

@@ -37,7 +37,10 @@ export type ReadAnswer =
   | { ok: true; found: FoundMail; files: WrittenFile[] }
   | { ok: false; reason: Unreadable }
 
-type Reply<Answer> = { id: number; answer: Answer; fault?: string }
+/** Said before it is begun, `writing` at each file. For the time of parsing the mail is to blame, else the disk. */
+export type Stage = 'parsing' | 'writing'
+
+type Reply<Answer> = { id: number } & ({ stage: Stage } | { fault: string } | { answer: Answer })
 
 export interface MailReaderOptions {
   readonly directory: string
@@ -48,15 +51,20 @@ export interface MailReaderOptions {
 /** The thread ended while it read: of memory, or of a fault in what it runs. */
 export class ReadingEnded extends Error {}
 
+const diskIsSilent = () => new Error('the disk does not answer')
+
 export type MailReader = ReturnType<typeof createMailReader>
 
 /**
  * Reads mails one after the other in one thread. A mail that takes longer than `timeoutMs` ends the thread and is
- * `too_slow`; one whose reading ends the thread by itself (memory) throws, and so does what the disk refuses.
+ * `too_slow`; one whose reading ends the thread by itself (memory) throws, and so does what the disk refuses or does not
+ * answer in that time.
  */
 export function createMailReader(settings: MailSettings, options: MailReaderOptions) {
   const { directory, maxFileBytes, timeoutMs = 20_000 } = options
   let thread: Worker | null = null
+  /** One that cannot end before the disk answers: others would only hang beside it. */
+  let stuck: Worker | null = null
   let lastId = 0
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -71,6 +79,7 @@ export function createMailReader(settings: MailSettings, options: MailReaderOpti
     started.unref()
     started.on('exit', () => {
       if (thread === started) thread = null
+      if (stuck === started) stuck = null
     })
     // Told to whoever waits; nobody may.
     started.on('error', () => {})
@@ -91,9 +100,11 @@ export function createMailReader(settings: MailSettings, options: MailReaderOpti
     return asked
   }
 
-  function run<Answer>(task: MailTask, whenTooSlow: Answer): Promise<Answer> {
+  async function run<Answer>(task: MailTask, whenTooSlow: Answer): Promise<Answer> {
+    if (stuck) throw diskIsSilent()
     const worker = threadNow()
     return new Promise((resolve, reject) => {
+      let stage: Stage | 'beginning' = 'beginning'
       const end = (settle: () => void) => {
         clearTimeout(timer)
         worker.off('message', onMessage)
@@ -102,11 +113,16 @@ export function createMailReader(settings: MailSettings, options: MailReaderOpti
       }
       const onMessage = (reply: Reply<Answer>) => {
         if (reply.id !== task.id) return
-        end(() => (reply.fault === undefined ? resolve(reply.answer) : reject(new Error(reply.fault))))
+        if ('stage' in reply) {
+          stage = reply.stage
+          timer.refresh()
+        } else end(() => ('fault' in reply ? reject(new Error(reply.fault)) : resolve(reply.answer)))
       }
       const onExit = () => end(() => reject(new ReadingEnded('the thread ended')))
       const timer = setTimeout(() => {
-        end(() => resolve(whenTooSlow))
+        if (stage !== 'parsing') stuck = worker
+        end(() => (stage === 'parsing' ? resolve(whenTooSlow) : reject(diskIsSilent())))
+        thread = null
         void worker.terminate()
       }, timeoutMs)
       worker.on('message', onMessage)

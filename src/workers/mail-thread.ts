@@ -7,23 +7,32 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { headBytes, mediaTypeOf } from '../evidence/media-type.ts'
+import type { ReadMail } from '../inbox/found.ts'
 import { mailLimits, readMail } from '../inbox/parse.ts'
-import type { MailSettings, MailTask, ReadAnswer, WrittenFile } from './mail-reader.ts'
+import type { MailSettings, MailTask, ReadAnswer, Stage, WrittenFile } from './mail-reader.ts'
 import { readingOf } from './mail-reading.ts'
 
 const settings: MailSettings = workerData
 
 const reading = readingOf(settings)
 
-async function read({ path, directory, maxFileBytes }: MailTask): Promise<ReadAnswer> {
+async function parse({ id, path }: MailTask): Promise<ReadMail> {
   if ((await stat(path)).size > mailLimits.bytes) return { ok: false, reason: 'too_large' }
-  const mail = await readMail(await readFile(path), reading)
+  const raw = await readFile(path)
+  tell(id, 'parsing')
+  return readMail(raw, reading)
+}
+
+const tell = (id: number, stage: Stage) => parentPort?.postMessage({ id, stage })
+
+async function read(task: MailTask): Promise<ReadAnswer> {
+  const mail = await parse(task)
   if (!mail.ok) return mail
   const files: WrittenFile[] = []
   for (const { part, fileName, bytes, sha256 } of mail.found.files) {
     const content = mail.contents[part] ?? new Uint8Array()
     const isEvidence =
-      bytes > 0 && bytes <= maxFileBytes && mediaTypeOf(content.subarray(0, headBytes)) !== null
+      bytes > 0 && bytes <= task.maxFileBytes && mediaTypeOf(content.subarray(0, headBytes)) !== null
     if (!isEvidence || files.some((file) => file.sha256 === sha256)) continue
     files.push({
       part,
@@ -31,13 +40,14 @@ async function read({ path, directory, maxFileBytes }: MailTask): Promise<ReadAn
       bytes,
       sha256,
       head: content.slice(0, headBytes),
-      path: await write(directory, content),
+      path: await write(task, content),
     })
   }
   return { ok: true, found: mail.found, files }
 }
 
-async function write(directory: string, content: Uint8Array): Promise<string> {
+async function write({ id, directory }: MailTask, content: Uint8Array): Promise<string> {
+  tell(id, 'writing')
   const path = join(directory, randomBytes(16).toString('hex'))
   const handle = await open(path, 'wx', 0o600)
   try {
@@ -50,8 +60,9 @@ async function write(directory: string, content: Uint8Array): Promise<string> {
 }
 
 /** One file of a mail, for whoever downloads it: written to `directory`, null where the mail has no such part. */
-async function extract({ path, directory, part }: MailTask & { part: number }): Promise<WrittenFile | null> {
-  const mail = await readMail(await readFile(path), reading)
+async function extract(task: MailTask & { part: number }): Promise<WrittenFile | null> {
+  const { part } = task
+  const mail = await parse(task)
   const file = mail.ok ? mail.found.files[part] : undefined
   const content = mail.ok ? mail.contents[part] : undefined
   if (!file || !content) return null
@@ -63,7 +74,7 @@ async function extract({ path, directory, part }: MailTask & { part: number }): 
     bytes,
     sha256,
     head: content.slice(0, headBytes),
-    path: await write(directory, content),
+    path: await write(task, content),
   }
 }
 

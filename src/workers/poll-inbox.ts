@@ -16,7 +16,7 @@ import type { Logger } from '../lib/logger.ts'
 
 export interface PollInboxDeps {
   readonly db: Db
-  readonly evidence: Pick<EvidenceStore, 'newUploadPath' | 'keepSynced'>
+  readonly evidence: Pick<EvidenceStore, 'newUploadPath' | 'whileWriting' | 'keepSynced'>
   readonly clock: Clock
   readonly logger: Logger
   readonly address: MailboxAddress

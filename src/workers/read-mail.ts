@@ -11,11 +11,12 @@ import type { ImageProcess } from '../evidence/image-process.ts'
 import type { EvidenceStore } from '../evidence/store.ts'
 import { withSignatures } from '../inbox/authenticity.ts'
 import type { FoundMail } from '../inbox/found.ts'
-import { beginReading, type IncomingMail, nextUnread, takeBackReading } from '../inbox/store.ts'
+import { beginReading, begunMails, type IncomingMail, nextUnread, takeBackReading } from '../inbox/store.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { RightOfWay } from '../lib/right-of-way.ts'
 import type { DkimChecker } from './check-dkim.ts'
+import { type CutOffMail, createCutOffMail } from './cut-off-mail.ts'
 import { type MailReader, ReadingEnded, type WrittenFile } from './mail-reader.ts'
 
 export interface ReadMailDeps {
@@ -34,6 +35,8 @@ export interface ReadMailDeps {
   /** A letter may have become due. */
   onLetters?(): void
   readonly pollMs?: number
+  /** Milliseconds before a mail is begun again whose reading was cut off once, twice, ... */
+  readonly pausesMs?: readonly number[]
 }
 
 export interface MailReading {
@@ -42,7 +45,7 @@ export interface MailReading {
   stop(): Promise<void>
 }
 
-/** One whose reading ended the process so often is a poisoned mail, and stepped over. */
+/** One whose reading did not end so often is a poisoned mail, and stepped over. */
 const mostAttempts = 4
 /** A picture within the words that is smaller than this on a side is a logo or a tracking dot, not a screenshot. */
 const smallestSide = 120
@@ -57,11 +60,13 @@ export function startReadingMail(deps: ReadMailDeps): MailReading {
   const hindered = new Set<number>()
 
   async function run() {
+    let cutOff: CutOffMail | undefined
     while (!isStopping) {
       alarm = new AbortController()
       hindered.clear()
       try {
-        while (!isStopping && (await readNext(deps, hindered))) await deps.rightOfWay?.yield()
+        cutOff ??= createCutOffMail(begunMails(deps.db), deps.pausesMs)
+        while (!isStopping && (await readNext(deps, hindered, cutOff))) await deps.rightOfWay?.yield()
         await carryOutDue(deps, () => isStopping)
       } catch (error) {
         logger.error({ err: error }, 'mail_reading_failed')
@@ -81,15 +86,17 @@ export function startReadingMail(deps: ReadMailDeps): MailReading {
   }
 }
 
-/** Reads and files the oldest kept mail; false when there is none. */
-export async function readNext(deps: ReadMailDeps, hindered: Set<number>): Promise<boolean> {
+/** Reads and files the oldest kept mail, or else one that was cut off before; false when there is none. */
+async function readNext(deps: ReadMailDeps, hindered: Set<number>, cutOff: CutOffMail): Promise<boolean> {
   const { db, logger, commit = whenNotBusy } = deps
-  const mail = nextUnread(db, [...hindered])
+  const mail =
+    nextUnread(db, [...hindered, ...cutOff.ids()]) ?? nextUnread(db, [...hindered, ...cutOff.waiting()])
   if (!mail) return false
+  cutOff.release(mail.id)
   try {
     const attempts = await commit(() => beginReading(db, mail.id))
     const read: MailToFile =
-      attempts > mostAttempts ? { ok: false, reason: 'malformed' } : await readWhole(deps, mail)
+      attempts > mostAttempts ? { ok: false, reason: 'ended' } : await readWhole(deps, mail)
     const filed = await commit(() => fileMail(db, deps.office, mail.id, read, deps.clock.now()))
     logger.info({ incoming: mail.id, standing: filed.standing }, 'mail_filed')
     if (filed.hasLetters) deps.onLetters?.()

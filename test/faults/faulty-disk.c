@@ -1,6 +1,7 @@
 /*
  * A disk that fails on order: preloaded (LD_PRELOAD) into the built server, it counts the calls that open, write, cut,
- * sync, name, unname or (from a given place) read files under FAULTY_DISK_UNDER, and at those that were ordered does what was ordered.
+ * sync, name, unname or (from a given place) read files under FAULTY_DISK_UNDER, or ask whether these may be written, and
+ * at those that were ordered does what was ordered.
  *
  * FAULTY_DISK_ORDERS is a file with one line, looked at before every call; counting begins anew when the line changes:
  *
@@ -194,6 +195,12 @@ int fdatasync(int fd) { ORDERED_FD("fsync", NOTHING, REAL(fdatasync)(fd)) }
   int name(int fd, offset_type size) { ORDERED_FD("ftruncate", NOTHING, REAL(name)(fd, size)) }
 CUTTING(ftruncate, off_t)
 CUTTING(ftruncate64, off64_t)
+
+/* Asked before writing; SQLite asks much else by it. */
+int access(const char *file, int mode) {
+  if (!(mode & W_OK)) return REAL(access)(file, mode);
+  ORDERED("access", file, NOTHING, REAL(access)(file, mode))
+}
 
 int rename(const char *from, const char *to) { ORDERED("rename", to, NOTHING, REAL(rename)(from, to)) }
 int unlink(const char *file) { ORDERED("unlink", file, NOTHING, REAL(unlink)(file)) }

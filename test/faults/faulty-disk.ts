@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import { join, relative } from 'node:path'
 import { preloadLibrary } from '../support/preload-library.ts'
 
-const names = ['open', 'write', 'ftruncate', 'fsync', 'rename', 'unlink', 'mkdir', 'read'] as const
+const names = ['open', 'write', 'ftruncate', 'fsync', 'rename', 'unlink', 'mkdir', 'access', 'read'] as const
 
 /** A file call as the server made it. */
 export interface FileCall {

@@ -50,7 +50,9 @@ it('P5: while the disk syncs no screenshot for ten seconds pages answer, and the
     expect(await ask(origin)).toEqual([200, 200, 200])
     await sleep(100)
   }
-  expect((await fetch(`${origin}/readyz`)).status).toBe(503)
+  const looked = await fetch(`${origin}/readyz`)
+  expect(looked.status).toBe(503)
+  expect(await looked.json()).toMatchObject({ database: 'ok', disk: 'the disk does not answer' })
   expect(answered, 'no reference without its file on disk').toBe(0)
   disk.relent()
   const taken = await Promise.all(sent)
@@ -62,6 +64,23 @@ it('P5: while the disk syncs no screenshot for ten seconds pages answer, and the
     dataDir,
     taken.map(({ key }) => key),
   )
+})
+
+it('P5: one screenshot whose sync does not end is told by /readyz, while all else is well', async () => {
+  const { disk, origin } = await startOnFaultyDisk(await preparedData())
+  disk.order({ act: 'hang', call: 'fsync', path: 'evidence', last: 1 })
+  const sent = submitTo(origin)
+  const ready = async () => (await fetch(`${origin}/readyz`)).json()
+  expect(await ready()).toMatchObject({ ready: true })
+  await expect.poll(ready, { timeout: hangMs + 5000, interval: 500 }).toMatchObject({
+    ready: false,
+    database: 'ok',
+    disk: 'ok',
+    checks: { evidence: { ok: false, why: 'a write to the evidence folder hangs' } },
+  })
+  disk.relent()
+  expect((await sent).status).toBe(201)
+  expect(await ready()).toMatchObject({ ready: true })
 })
 
 it('P5: while the sync of a commit hangs for ten seconds everybody waits, and then everybody is answered and every form is taken', async () => {

@@ -58,6 +58,28 @@ it.each([
   },
 )
 
+it('P5: a database whose writes alone fail is told by /readyz from the first that failed until one is taken', async () => {
+  const here = await serverWithBooks()
+  const { disk, origin } = here
+  const ready = async () => (await fetch(`${origin}/readyz`)).json()
+  const one = await newForm()
+  disk.order({ act: { fail: 'EIO' }, call: 'write', path: 'takedowns.sqlite', last: 1_000_000 })
+  expect(await ready(), 'nobody has written yet').toMatchObject({ ready: true })
+  await expectAllHeld(here, one)
+  const told = { ready: false, checks: { database: { why: 'not writable' }, evidence: { ok: true } } }
+  for (let look = 0; look < 3; look++) expect(await ready()).toMatchObject(told)
+  disk.relent()
+  expect(await ready(), 'it tries by itself').toMatchObject({ ready: true })
+  await expectRecovered(here, one)
+})
+
+it('P5: a database that alone became read-only is told by /readyz before anybody writes', async () => {
+  const { disk, origin } = await serverWithBooks()
+  disk.order({ act: { fail: 'EROFS' }, path: 'takedowns.sqlite', last: 1_000_000 })
+  const told = { database: 'not writable', checks: { evidence: { ok: true } } }
+  expect(await (await fetch(`${origin}/readyz`)).json()).toMatchObject(told)
+})
+
 /** Needs `prlimit` (util-linux) besides. The limit of a running process, as `ulimit -f` sets it for a new one. */
 it.each([
   ['the screenshot', 4096],

@@ -35,6 +35,7 @@ const letter = (locale: (typeof locales)[number]) =>
       escalated: part(3),
     },
     mailProblems: 2,
+    heldLetters: 3,
     reader: { name: 'Reader', locale },
     siteName: 'Site',
     origin: 'https://rights.example.org',
@@ -54,7 +55,9 @@ test.each(locales)('the digest says everything in %s, with a link to all of each
 
 test('the digest of an English reader reads so', () => {
   const { subject, text } = letter('en')
-  expect(subject).toBe('This morning at the desk: 7 overdue, 1 due today, 2 new, 1 replied, 2 mail problems')
+  expect(subject).toBe('This morning at the desk: 7 overdue, 1 due today, 2 new, 1 replied, 5 mail problems')
+  expect(text).toContain('Letters that did not go out (2)')
+  expect(text).toContain('3 letters are held since the restore')
   expect(text).toContain('overdue by 3 working days')
   expect(text).toContain('and 3 more')
   expect(text).toContain('since yesterday 12:00')

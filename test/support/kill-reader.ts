@@ -62,8 +62,7 @@ export async function killReader({ total, withPage, kills }: Killed): Promise<vo
     const server = start()
     await server.origin
     const before = unsettled()
-    // Every second time something was read by then, however slow the machine: one mail that is begun again and again
-    // without an end is stepped over in the end.
+    // Every second time something was read by then, however slow the machine.
     if (kill % 2 === 1) await expect.poll(unsettled, { timeout: 60_000, interval: 20 }).toBeLessThan(before)
     await sleep(Math.random() * 1000)
     server.child.kill('SIGKILL')

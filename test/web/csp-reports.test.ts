@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { reportDirectives } from '../../src/web/middleware/security-headers.ts'
 import { startTestApp, stopTestApp, testApp } from '../support/test-app.ts'
 
 const oldType = 'application/csp-report'
@@ -162,6 +163,7 @@ it('every page tells its browser to report here, over https by the old name and 
   for (const path of ['/en', '/ar/track', '/staff/sign-in', '/nowhere', '/healthz']) {
     const { headers } = await app.get(path)
     expect(headers.get('content-security-policy'), path).toMatch(/;report-uri \/csp-reports;report-to csp$/)
+    expect(headers.get('content-security-policy')).toContain(reportDirectives('https://rights.example.org'))
     expect(headers.get('reporting-endpoints'), path).toBe('csp="/csp-reports"')
     const { headers: onHttp } = await plain.get(path)
     expect(onHttp.get('content-security-policy'), path).toMatch(/;report-uri \/csp-reports$/)

@@ -21,7 +21,7 @@ async function held(count: number) {
   for (let n = 0; n < count; n++) {
     enqueue(db, { takedownId: n < 4 ? (ids[n % 2] ?? null) : null, subject: `Held ${n}`, now: later })
   }
-  enqueue(db, { kind: canaryKind, now: later })
+  enqueue(db, { kind: canaryKind, dedupeKey: `${canaryKind}:1`, now: later })
   holdRestored(db, '2026-11-01', app.clock.now())
   return { app, db, sent, ids, cookie: await app.signIn() }
 }
@@ -36,6 +36,21 @@ const statesOf = ({ services }: TestApp, what = 'Held %') =>
 
 const canaryOf = ({ services }: TestApp) =>
   services.db.select().from(outgoingMessages).where(eq(outgoingMessages.kind, canaryKind)).get()
+
+it('letters that a restore held are counted apart from those that failed', async () => {
+  const { app, db } = await held(5)
+  enqueue(db, { subject: 'Failed by itself' })
+  db.update(outgoingMessages)
+    .set({ state: 'failed', lastReply: '550 no' })
+    .where(eq(outgoingMessages.subject, 'Failed by itself'))
+    .run()
+  expect(await (await app.get('/readyz')).json()).toMatchObject({ mail: { failed: 1, held: 5 } })
+  const metrics = await (await app.get('/metrics')).text()
+  expect(metrics).toMatch(/^outbox_failed_letters 1$/m)
+  expect(metrics).toMatch(/^outbox_held_letters 5$/m)
+  expect(metrics).toMatch(/^outbox_letters\{state="failed"\} 1$/m)
+  expect(metrics).toMatch(/^outbox_letters\{state="held"\} 5$/m)
+})
 
 it('all letters that a restore held are found gone at once, with one event for each takedown', async () => {
   const { app, db, sent, ids, cookie } = await held(5)

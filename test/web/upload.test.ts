@@ -49,15 +49,11 @@ async function open(
   const failures: unknown[] = []
   const app = express()
   app.use(cutOffUnreadBodies)
-  app.post(
-    '/',
-    acceptUploadedForm({ ...limits, newUploadPath: store.newUploadPath, ...options }),
-    async (req, res) => {
-      const { fields, files } = uploadOf(req)
-      await onFiles(files)
-      res.json({ fields, files: files.map((file) => ({ ...file, head: file.head.toString('hex') })) })
-    },
-  )
+  app.post('/', acceptUploadedForm({ ...limits, evidence: store, ...options }), async (req, res) => {
+    const { fields, files } = uploadOf(req)
+    await onFiles(files)
+    res.json({ fields, files: files.map((file) => ({ ...file, head: file.head.toString('hex') })) })
+  })
   const onError: ErrorRequestHandler = (error, _req, res, _next) => {
     failures.push(error)
     const failure = error instanceof Failure ? error : new Failure(500, 'error.notFound')
@@ -489,7 +485,9 @@ test('a body that is all in is not evicted, however small it was', () => {
 })
 
 test('P5: a disk that cannot be written is 503, told before the body has ended', async () => {
-  const desk = await open({ newUploadPath: () => '/nonexistent/place/file' })
+  const desk = await open({
+    evidence: { newUploadPath: () => '/nonexistent/place/file', whileWriting: (work) => work },
+  })
   const { answer } = raw(
     desk,
     [multipart, 'Content-Length: 90000'],

@@ -12,6 +12,8 @@ interface DigestLetter {
   readonly digest: Digest
   /** Letters that failed, or of which nobody knows whether they went. */
   readonly mailProblems: number
+  /** Letters that wait for staff since a restore. */
+  readonly heldLetters: number
   readonly reader: { readonly name: string; readonly locale: Locale }
   readonly siteName: string
   /** Public origin, without a trailing slash. */
@@ -24,7 +26,7 @@ type Saying = Pick<DigestLetter, 'origin' | 'calendar' | 'now'> & { locale: Loca
 
 /** To one member of staff: counts, references and links, and nothing about any claimant. */
 export function digestLetter(content: DigestLetter): Letter {
-  const { digest, mailProblems, reader, origin } = content
+  const { digest, mailProblems, heldLetters, reader, origin } = content
   const { locale } = reader
   const t = translatorFor(locale)
   const [before = '', after = ''] = messageParts(locale, 'digest.hello').texts
@@ -32,7 +34,7 @@ export function digestLetter(content: DigestLetter): Letter {
   return renderLetter({
     locale,
     subject: t('digest.subject', {
-      counts: counted(digest, mailProblems, t).join(locale === 'ar' ? '، ' : ', '),
+      counts: counted(digest, mailProblems + heldLetters, t).join(locale === 'ar' ? '، ' : ', '),
     }),
     greeting: { before, name: reader.name, after },
     signature: content.siteName,
@@ -42,6 +44,7 @@ export function digestLetter(content: DigestLetter): Letter {
         partBlocks(name, digest[name], saying),
       ),
       ...mailBlocks(mailProblems, saying),
+      ...heldBlocks(heldLetters, saying),
       { kind: 'link', label: t('digest.open'), url: `${origin}/staff` },
       { kind: 'quiet', text: t('digest.settings', { url: `${origin}/staff/settings` }) },
     ],
@@ -111,5 +114,13 @@ const mailBlocks = (count: number, { t, origin }: Saying): Block[] =>
     : [
         { kind: 'heading', text: t('digest.mail', { count }) },
         { kind: 'paragraph', text: t('digest.mailWords') },
+        { kind: 'link', label: t('digest.mailLink'), url: `${origin}/staff/mail` },
+      ]
+
+const heldBlocks = (count: number, { t, origin }: Saying): Block[] =>
+  count === 0
+    ? []
+    : [
+        { kind: 'heading', text: t('staff.mail.heldTitle', { count }) },
         { kind: 'link', label: t('digest.mailLink'), url: `${origin}/staff/mail` },
       ]

@@ -122,6 +122,7 @@ const known: readonly Known[] = [
   'too_deep',
   'too_slow',
   'malformed',
+  'ended',
 ]
 
 /** Why it waits, in a sentence. */

@@ -45,6 +45,7 @@ export const inbox = {
   'inbox.guess.too_deep': 'أجزاؤه متداخلة أكثر مما ينبغي.',
   'inbox.guess.too_slow': 'استغرقت قراءته وقتًا أطول من اللازم.',
   'inbox.guess.malformed': 'البريد تالف.',
+  'inbox.guess.ended': 'تعطّل البرنامج عدة مرات عند قراءته.',
   'inbox.from': 'من',
   'inbox.takenIn': 'تسلّمه خادم البريد',
   'inbox.kept': 'حُفظ هنا',

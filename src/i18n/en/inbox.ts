@@ -44,6 +44,7 @@ export const inbox = {
   'inbox.guess.too_deep': 'It is nested too deep.',
   'inbox.guess.too_slow': 'Reading it took too long.',
   'inbox.guess.malformed': 'It is damaged.',
+  'inbox.guess.ended': 'Reading it has ended the program several times.',
   'inbox.from': 'From',
   'inbox.takenIn': 'Taken in by the mail host',
   'inbox.kept': 'Kept here',

@@ -45,6 +45,7 @@ export const inbox = {
   'inbox.guess.too_deep': 'הוא מקונן עמוק מדי.',
   'inbox.guess.too_slow': 'קריאתו ארכה זמן רב מדי.',
   'inbox.guess.malformed': 'הוא פגום.',
+  'inbox.guess.ended': 'קריאתו הפילה את התוכנה כמה פעמים.',
   'inbox.from': 'מאת',
   'inbox.takenIn': 'התקבל בשרת הדואר',
   'inbox.kept': 'נשמר כאן',

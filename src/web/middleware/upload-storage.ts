@@ -3,6 +3,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import type { Request } from 'express'
 import type { StorageEngine } from 'multer'
 import { headBytes } from '../../evidence/media-type.ts'
+import type { EvidenceStore } from '../../evidence/store.ts'
 import { stripBidiControls } from '../../lib/bidi.ts'
 import { isDiskFault } from '../../lib/disk-fault.ts'
 
@@ -39,7 +40,7 @@ export interface Arrivals {
 export interface StorageOptions {
   readonly maxUploadBytes: number
   readonly maxFiles: number
-  newUploadPath(): string
+  readonly evidence: Pick<EvidenceStore, 'newUploadPath' | 'whileWriting'>
 }
 
 const longestName = 200
@@ -84,13 +85,13 @@ export function createUploadStorage(
 async function store(
   file: Pick<Express.Multer.File, 'fieldname' | 'originalname' | 'stream'>,
   arrivals: Arrivals,
-  { maxFiles, maxUploadBytes, newUploadPath }: StorageOptions,
+  { maxFiles, maxUploadBytes, evidence }: StorageOptions,
 ) {
   const position = arrivals.files.push(null) - 1
   const isTooMany = position >= maxFiles
-  const path = isTooMany ? null : newUploadPath()
+  const path = isTooMany ? null : evidence.newUploadPath()
   if (path) arrivals.paths.add(path)
-  const received = await receive(file.stream, path, maxUploadBytes)
+  const received = await receive(file.stream, path, maxUploadBytes, evidence)
   arrivals.files[position] = {
     fieldName: file.fieldname,
     fileName: cleanFileName(file.originalname),
@@ -108,6 +109,7 @@ async function receive(
   stream: AsyncIterable<Buffer>,
   path: string | null,
   maxBytes: number,
+  { whileWriting }: StorageOptions['evidence'],
 ): Promise<Received> {
   const hash = createHash('sha256')
   let head = Buffer.alloc(0)
@@ -119,7 +121,7 @@ async function receive(
   const unlessDiskFails = async <Result>(work: () => Promise<Result>): Promise<Result | null> => {
     if (diskFault !== null) return null
     try {
-      return await work()
+      return await whileWriting(work())
     } catch (error) {
       if (!isDiskFault(error)) throw error
       diskFault = error
@@ -162,7 +164,10 @@ async function receive(
     await discard(file, path)
     return { path: '', sha256: '', bytes, head, fault, synced: Promise.resolve() }
   }
-  return { path, sha256: hash.digest('hex'), bytes, head, fault, synced: syncAndClose(file) }
+  const synced = whileWriting(syncAndClose(file))
+  // A file that is refused is not waited for: nobody then hears of a failure, and nobody needs to.
+  synced.catch(() => {})
+  return { path, sha256: hash.digest('hex'), bytes, head, fault, synced }
 }
 
 async function discard(file: FileHandle | null, path: string | null) {
@@ -170,11 +175,12 @@ async function discard(file: FileHandle | null, path: string | null) {
   if (path) await rm(path, { force: true })
 }
 
-function syncAndClose(file: FileHandle): Promise<void> {
-  const synced = file.sync().finally(() => file.close())
-  // A file that is refused is not waited for: nobody then hears of a failure, and nobody needs to.
-  synced.catch(() => {})
-  return synced
+async function syncAndClose(file: FileHandle): Promise<void> {
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 async function writeAll(file: FileHandle, pieces: readonly Buffer[]) {

@@ -33,6 +33,7 @@ export function createDatabaseMetrics({ db, clock }: Services, registry: Registr
     const mail = outboxStanding(db, now)
     gauges.oldestDue.set(mail.oldestDueSeconds)
     gauges.failed.set(mail.failed)
+    gauges.held.set(mail.held)
     gauges.paused.set(mail.paused === null ? 0 : 1)
     gauges.unread.set(oldestUnreadSeconds(db, now))
     for (const [fold, total] of Object.entries(folds())) gauges.incoming.set({ fold }, total)
@@ -63,6 +64,7 @@ function createGauges(registry: Registry) {
     letters: gauge('outbox_letters', 'Letters by state', 'state'),
     oldestDue: gauge('outbox_oldest_due_seconds', 'Age of the oldest letter that should have gone out'),
     failed: gauge('outbox_failed_letters', 'Letters that a mail server refused for good'),
+    held: gauge('outbox_held_letters', 'Letters that wait for staff since a restore'),
     paused: gauge('outbox_paused', '1 while the mail server refuses our sign-in'),
     unread: gauge('inbox_oldest_unread_seconds', 'Age of the oldest mail that is kept and not read'),
     incoming: gauge('inbox_mails', 'Mails by where they went', 'fold'),

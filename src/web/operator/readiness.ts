@@ -10,6 +10,8 @@ import { canKeepEvidence, canWrite, succeeds } from './probes.ts'
 const lettersLateSeconds = 3600
 /** A mailbox that has not answered this long says that mail does not come in. */
 const mailboxLateSeconds = 3600
+/** A write of evidence that takes this long hangs: the largest file takes a card that is slow some seconds. */
+const writeHangsMs = 10_000
 /** The clock may stand behind what was written last by this much, as after a small correction. */
 const clockBehindMs = 300_000
 
@@ -35,16 +37,24 @@ export async function readReadiness(services: Services) {
   const told = isWritable ? readIfPossible(() => readTold(services)) : null
   const checks: Record<CheckName, Check> = {
     database: unless(told ? null : isWritable ? 'not readable' : 'not writable'),
-    disk: hasSpace
-      ? { ok: true, why: diskAdvice(services) }
-      : unless('below the floor of free space: the form answers 503'),
+    disk: hasSpace ? { ok: true, why: diskAdvice(services) } : unless(whyDiskTakesNothing(services)),
     outbox: told ? unless(whyMailDoesNotGo(told.mail)) : unknown,
     inbox: told ? unless(whyMailDoesNotCome(told.mailbox)) : unknown,
     images: unless(services.images.state().isFailing ? 'the image process does not start' : null),
     clock: told ? unless(whyClockIsWrong(told.newestAt, services.clock.now())) : unknown,
-    evidence: unless(hasEvidence ? null : 'the evidence folder is not writable'),
+    evidence: unless(whyEvidenceIsNotKept(services, hasEvidence)),
   }
   return { ready: checkNames.every((name) => checks[name].ok), checks, told }
+}
+
+const whyDiskTakesNothing = ({ disk }: Services): string =>
+  disk.state().level === 'short'
+    ? 'below the floor of free space: the form answers 503'
+    : 'the disk does not answer'
+
+function whyEvidenceIsNotKept({ evidence }: Services, isWritable: boolean): string | null {
+  if (evidence.oldestWriteMs() >= writeHangsMs) return 'a write to the evidence folder hangs'
+  return isWritable ? null : 'the evidence folder is not writable'
 }
 
 /** Nothing fails yet, and somebody should look. */

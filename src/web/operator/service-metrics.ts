@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Gauge, type Registry } from 'prom-client'
-import { busyRetries } from '../../db/busy.ts'
+import { busyRetries, writeStanding } from '../../db/busy.ts'
 import { version } from '../../lib/version.ts'
 import type { Services } from '../../services.ts'
 import { mailboxStanding } from './mailbox-standing.ts'
@@ -10,7 +10,7 @@ import { checkNames, readReadiness } from './readiness.ts'
 
 /** What this process knows without its database; the function returned looks again and never throws for a sick disk. */
 export function createServiceMetrics(services: Services, registry: Registry): () => Promise<void> {
-  const { config, images, uploadSlots } = services
+  const { config, evidence, images, uploadSlots } = services
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name, help, labelNames, registers: [registry] })
   const ready = gauge('ready_check', '1 for each check of /readyz that is well', 'check')
@@ -22,6 +22,11 @@ export function createServiceMetrics(services: Services, registry: Registry): ()
   }
   const uploads = gauge('uploads_under_way', 'Uploads that hold a place')
   const busy = gauge('database_busy_retries', 'Writes tried again because the database was busy')
+  const refused = gauge('database_write_failures', 'Writes that the disk of the database did not take')
+  const oldestWrite = gauge(
+    'evidence_write_seconds',
+    'How long the oldest write of evidence has been under way',
+  )
   const unseen = gauge('mailbox_unseen_seconds', 'Since the mailbox last answered')
   const fixed = {
     floor: gauge('disk_floor_bytes', 'Below this much free space no takedown is taken'),
@@ -42,6 +47,8 @@ export function createServiceMetrics(services: Services, registry: Registry): ()
     pictures.lost.set(lost)
     uploads.set(uploadSlots.size())
     busy.set(busyRetries())
+    refused.set(writeStanding().failures)
+    oldestWrite.set(evidence.oldestWriteMs() / 1000)
     const mailbox = told ? mailboxStanding(services) : null
     if (mailbox) unseen.set(mailbox.unseenSeconds)
   }

@@ -23,6 +23,7 @@ export const showReadiness =
         mail: told && {
           oldestDueSeconds: told.mail.oldestDueSeconds,
           failed: told.mail.failed,
+          held: told.mail.held,
           paused: told.mail.paused !== null,
         },
       })

@@ -21,6 +21,7 @@ import {
   typedFields,
 } from '../forms/outgoing-form.ts'
 import type { Fields } from '../forms/takedown-form.ts'
+import { reportDirectives } from '../middleware/security-headers.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
@@ -161,6 +162,9 @@ const withoutKey = <Letter extends Record<'subject' | 'text' | 'html', string>>(
   html: letter.html.replaceAll(accessKeyPlaceholder, accessKeyDots),
 })
 
+const letterPolicy =
+  "sandbox allow-same-origin;default-src 'none';style-src 'unsafe-inline';font-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'self'"
+
 /** GET .../preview/{form}/letter?seen=: the HTML letter for its frame, with the styles it has in a mail program. */
 export const showPreviewedLetter =
   (services: Services): RequestHandler =>
@@ -172,8 +176,7 @@ export const showPreviewedLetter =
     }
     res
       .set({
-        'Content-Security-Policy':
-          "sandbox allow-same-origin;default-src 'none';style-src 'unsafe-inline';font-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'self'",
+        'Content-Security-Policy': `${letterPolicy};${reportDirectives(services.office.origin)}`,
         'X-Frame-Options': 'SAMEORIGIN',
         'Cache-Control': 'no-store',
       })
