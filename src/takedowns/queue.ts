@@ -152,7 +152,11 @@ function cursorsOf(
 /** How many takedowns fit, exactly. */
 export function countQueue(tx: Tx, filter: QueueFilter): number {
   if (isCounted(filter)) return countedTotal(tx, filter)
-  const counted = tx.select({ total: sql<number>`count(*)` }).from(takedowns).where(conditionOf(tx, filter)).get()
+  const counted = tx
+    .select({ total: sql<number>`count(*)` })
+    .from(takedowns)
+    .where(conditionOf(tx, filter))
+    .get()
   return counted?.total ?? 0
 }
 
