@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, isNull, not, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lte, not, or, sql } from 'drizzle-orm'
 import { isNotUsableNow } from '../db/busy.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { staff, staffSessions } from '../db/schema.ts'
@@ -42,6 +42,12 @@ const isAlive = (now: number) =>
     gt(staffSessions.createdAt, now - sessionLimits.absoluteMs),
   )
 
+const isOver = (now: number) =>
+  or(
+    lte(staffSessions.lastSeenAt, now - sessionLimits.idleMs),
+    lte(staffSessions.createdAt, now - sessionLimits.absoluteMs),
+  )
+
 /** Where the database cannot be written to now, the next request writes it down: nobody is kept from reading for it. */
 function touchSession(db: Db, tokenHash: string, now: number): void {
   try {
@@ -49,6 +55,11 @@ function touchSession(db: Db, tokenHash: string, now: number): void {
   } catch (error) {
     if (!isNotUsableNow(error)) throw error
   }
+}
+
+/** Rows of sessions that ended by time. */
+export const forgetOverSessions = (tx: Tx, now: number): void => {
+  tx.delete(staffSessions).where(isOver(now)).run()
 }
 
 /** Whose session it was; null where the token opens none. */

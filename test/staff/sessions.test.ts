@@ -26,3 +26,22 @@ it('P14: a disabled account is signed out and signs in no more', async () => {
   expect((await app.get('/staff', { cookie })).status).toBe(303)
   expect(disableStaff(app.services.db, 'one@example.org', app.clock.now())).toBe('unknown')
 })
+
+it('P14: of sessions that are over by time no row stays after the next sign-in', async () => {
+  const app = await testApp()
+  const rows = () =>
+    app.services.db.$client.prepare('SELECT staff_id FROM staff_sessions ORDER BY staff_id').pluck().all()
+  const old = await app.signIn({ email: 'old@example.org' })
+  for (let hours = 0; hours < 7 * 24 - 6; hours += 6) {
+    expect((await app.get('/staff/mail', { cookie: old })).status).toBe(200)
+    app.clock.pass(6 * 3_600_000)
+  }
+  await app.signIn({ email: 'idle@example.org' })
+  app.clock.pass(3 * 3_600_000)
+  const alive = await app.signIn({ email: 'alive@example.org' })
+  expect(rows()).toEqual([1, 2, 3])
+  app.clock.pass(9.5 * 3_600_000)
+  await app.signIn({ email: 'new@example.org' })
+  expect(rows()).toEqual([3, 4])
+  expect((await app.get('/staff', { cookie: alive })).status).toBe(200)
+})
