@@ -7,6 +7,7 @@ import { closeServer, createLimitedServer, holdArrivals, listen } from './http-s
 import type { Clock } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
 import { makeDirectory } from './lib/make-directory.ts'
+import { closeToOthers } from './lib/private-files.ts'
 import { createServices, type Services } from './services.ts'
 
 export interface Running {
@@ -24,6 +25,8 @@ export interface Running {
 export async function serve(config: Config, clock: Clock, logger: Logger): Promise<Running> {
   makeDirectory(config.dataDir)
   const lock = lockProcess(join(config.dataDir, 'process.lock'))
+  const closed = closeToOthers(config.dataDir)
+  if (closed.length > 0) logger.warn({ files: closed }, 'files_were_open_to_others')
   const { disk, db } = await openData(config).catch((error: unknown) => {
     lock.release()
     throw error

@@ -6,6 +6,7 @@ import { systemClock } from './lib/clock.ts'
 import { isDiskFault } from './lib/disk-fault.ts'
 import { createLogOutput, type LogOutput } from './lib/log-output.ts'
 import { createLogger, type Logger } from './lib/logger.ts'
+import { keepFilesPrivate } from './lib/private-files.ts'
 import { version } from './lib/version.ts'
 import { type Running, serve } from './serve.ts'
 import { countAccounts } from './staff/accounts.ts'
@@ -14,6 +15,7 @@ import { countAccounts } from './staff/accounts.ts'
 const wrongConfiguration = 78
 
 async function start(): Promise<void> {
+  keepFilesPrivate()
   const config = readConfig(process.env)
   const output = createLogOutput(process)
   const logger = createLogger(config.logLevel, output)

@@ -14,6 +14,7 @@ import type { DiskSpace } from './lib/disk-space.ts'
 import type { Logger } from './lib/logger.ts'
 import { createRightOfWay } from './lib/right-of-way.ts'
 import { loadOrCreateSecret } from './lib/secret-file.ts'
+import { createTurns } from './lib/turns.ts'
 import { releaseLeases } from './outbox/claim.ts'
 import { createEmlChannel } from './outbox/eml.ts'
 import { createSmtpChannel } from './outbox/smtp.ts'
@@ -158,6 +159,7 @@ export async function createServices(config: Config, surroundings: Surroundings)
     evidence,
     images: checkProcess,
     uploadSlots: createUploadSlots(config.limits.maxUploadsAtOnce),
+    reportTurns: createTurns({ atOnce: 1, mostWaiting: 20 }),
     limits,
     rightOfWay,
     channel,

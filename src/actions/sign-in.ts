@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../db/open.ts'
 import { findAccount, type StaffAccount } from '../staff/accounts.ts'
 import type { SeenBrowser } from '../staff/browser.ts'
-import { openSession } from '../staff/sessions.ts'
+import { forgetOverSessions, openSession } from '../staff/sessions.ts'
 import { writeStaffEvent } from '../staff/staff-events.ts'
 import { endSession } from './sign-out.ts'
 
@@ -25,9 +25,10 @@ export function signIn(db: Db, account: StaffAccount, from: SignInFrom, now: num
 export const isStillSame = (tx: Tx, { email, passwordHash }: StaffAccount): boolean =>
   findAccount(tx, email)?.passwordHash === passwordHash
 
-/** The token of a new session; the one that the browser had before has ended. */
+/** The token of a new session; the one that the browser had before has ended, and what is over by time goes. */
 export function beginSession(tx: Tx, staffId: number, from: SignInFrom, now: number): string {
   if (from.before !== null) endSession(tx, from.before, now)
+  forgetOverSessions(tx, now)
   writeStaffEvent(tx, staffId, 'signed_in', staffId, now)
   return openSession(tx, staffId, now, from.seen)
 }

@@ -1,4 +1,5 @@
 import { ConfigRefused } from '../config.ts'
+import { keepFilesPrivate } from '../lib/private-files.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 import { Exit } from './exit.ts'
@@ -33,4 +34,5 @@ function explain(error: unknown): number {
   return error instanceof WrongUsage || error instanceof ConfigRefused ? 2 : 1
 }
 
+keepFilesPrivate()
 process.exitCode = await main(process.argv.slice(2)).catch(explain)

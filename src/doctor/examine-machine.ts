@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
-import { readdir, stat, statfs } from 'node:fs/promises'
+import { readdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { max } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { events } from '../db/schema.ts'
 import { counted } from '../lib/counted.ts'
+import { filesOpenToOthers } from '../lib/private-files.ts'
 import { type Finding, findingsOf } from './finding.ts'
 
 /** The clock beside what was written by it, and whether this Node knows time zones. */
@@ -71,11 +72,11 @@ export async function examineModes(dataDir: string, hasTakedowns: boolean): Prom
       findings.push(say.warning(`others can enter ${path}`, `chmod 700 ${path}`))
     }
   }
-  const names = existsSync(keys) ? await readdir(keys) : []
-  for (const name of names) {
-    if (((await stat(join(keys, name))).mode & 0o077) === 0) continue
-    findings.push(say.fault(`others can read keys/${name}`, `chmod 600 ${join(keys, name)}`))
+  for (const name of filesOpenToOthers(dataDir)) {
+    const level = name.startsWith('keys') ? 'fault' : 'warning'
+    findings.push(say[level](`others can read ${name}`, `chmod 600 ${join(dataDir, name)}`))
   }
+  const names = existsSync(keys) ? await readdir(keys) : []
   for (const name of ['access.key', 'receipt-ed25519.pem']) {
     if (hasTakedowns && !names.includes(name)) {
       findings.push(

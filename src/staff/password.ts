@@ -1,16 +1,25 @@
 import { randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { createTurns } from '../lib/turns.ts'
 
 /** argon2id by OWASP's minimum: 19 MiB, 2 passes, one lane; about 15 ms. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFC'), cost)
+/**
+ * Of all clients together: it is done by the threads that files are read and written by, and uploads must go on
+ * meanwhile. Who waits behind a hundred waits a second or two; who comes then gets a 503 Failure.
+ */
+const turns = createTurns({ atOnce: 2, mostWaiting: 100 })
+
+export const hashPassword = (password: string): Promise<string> =>
+  turns.take(() => hash(password.normalize('NFC'), cost))
 
 /** The hash of no password: checked for unknown accounts, so that they take the same time as known ones. */
 const nobody = hashPassword('no account has this password')
 
 export async function passwordMatches(stored: string | null, password: string): Promise<boolean> {
-  const matches = await verify(stored ?? (await nobody), password.normalize('NFC'))
+  const known = stored ?? (await nobody)
+  const matches = await turns.take(() => verify(known, password.normalize('NFC')))
   return matches && stored !== null
 }
 

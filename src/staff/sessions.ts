@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, isNull, not, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lte, not, sql } from 'drizzle-orm'
 import { isNotUsableNow } from '../db/busy.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { staff, staffSessions } from '../db/schema.ts'
@@ -49,6 +49,15 @@ function touchSession(db: Db, tokenHash: string, now: number): void {
   } catch (error) {
     if (!isNotUsableNow(error)) throw error
   }
+}
+
+/** So long a row stays when its session is over: a clock that jumped ahead and is set right again ends nobody's. */
+const keptAfterMs = 30 * 86_400_000
+
+/** Rows of sessions that ended by time long ago. */
+export const forgetOverSessions = (tx: Tx, now: number): void => {
+  const last = now - sessionLimits.absoluteMs - keptAfterMs
+  tx.delete(staffSessions).where(lte(staffSessions.createdAt, last)).run()
 }
 
 /** Whose session it was; null where the token opens none. */

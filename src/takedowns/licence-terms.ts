@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatDate } from '../i18n/format.ts'
-import type { Locale } from '../i18n/locales.ts'
-import { translatorFor } from '../i18n/translate.ts'
+import { type Locale, locales } from '../i18n/locales.ts'
+import { translate, translatorFor } from '../i18n/translate.ts'
 import { asciiDigits } from './typed-digits.ts'
 
 /** ISO 4217; amounts are kept in hundredths, the dinar's too. */
@@ -85,6 +85,17 @@ export function termsWording(
   const text = [...lines, reason].filter((line) => line).join('\n')
   return text === '' ? null : text
 }
+
+/** As `formatAmount` writes it, whatever words stand before it. */
+const endsInAmount = /\d\.\d{2} [A-Z]{3}$/
+const saysNoFee = new Set(locales.map((locale) => translate(locale, 'terms.line.noFee')))
+
+/** The same words without what they say of a fee: for readers who may not see money. */
+export const withoutFee = (wording: string): string =>
+  wording
+    .split(/\r\n?|\n/)
+    .filter((line) => !endsInAmount.test(line) && !saysNoFee.has(line))
+    .join('\n')
 
 function periodLine(
   { fromDay, untilDay, scope }: LicenceTerms,

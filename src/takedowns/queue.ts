@@ -118,7 +118,7 @@ export function readQueue(tx: Tx, query: QueueQuery, most = rowsPerPage): QueueP
     })
     .from(takedowns)
     .leftJoin(staff, eq(staff.id, takedowns.assigneeId))
-    .where(and(conditionOf(query), query.cursor ? beyond(query.cursor, column, isDescending) : undefined))
+    .where(and(conditionOf(tx, query), query.cursor ? beyond(query.cursor, column, isDescending) : undefined))
     .orderBy(towards(column), towards(takedowns.id))
     // One more than is shown tells whether there is more.
     .limit(most + 1)
@@ -152,7 +152,11 @@ function cursorsOf(
 /** How many takedowns fit, exactly. */
 export function countQueue(tx: Tx, filter: QueueFilter): number {
   if (isCounted(filter)) return countedTotal(tx, filter)
-  const counted = tx.select({ total: sql<number>`count(*)` }).from(takedowns).where(conditionOf(filter)).get()
+  const counted = tx
+    .select({ total: sql<number>`count(*)` })
+    .from(takedowns)
+    .where(conditionOf(tx, filter))
+    .get()
   return counted?.total ?? 0
 }
 
@@ -161,7 +165,7 @@ export function readQueueIds(tx: Tx, filter: QueueFilter, most: number): number[
   const rows = tx
     .select({ id: takedowns.id })
     .from(takedowns)
-    .where(conditionOf(filter))
+    .where(conditionOf(tx, filter))
     .orderBy(asc(takedowns.dueRank), asc(takedowns.id))
     .limit(most)
     .all()
@@ -234,7 +238,7 @@ function countedTotal(tx: Tx, { status, assigneeId, locale }: QueueFilter): numb
   return Number(counted?.total ?? 0)
 }
 
-function conditionOf(filter: QueueFilter): SQL | undefined {
+function conditionOf(tx: Tx, filter: QueueFilter): SQL | undefined {
   const { status, search, assigneeId, dueBefore, isOwed, address, isUnanswered, hasMailProblem, locale } =
     filter
   return and(
@@ -247,8 +251,8 @@ function conditionOf(filter: QueueFilter): SQL | undefined {
     isUnanswered ? unanswered() : undefined,
     hasMailProblem ? withMailProblem() : undefined,
     locale ? eq(takedowns.locale, locale) : undefined,
-    address ? atAddress(address) : undefined,
-    search === '' ? undefined : found(search),
+    address ? atAddress(tx, address) : undefined,
+    search === '' ? undefined : found(tx, search),
   )
 }
 
@@ -261,22 +265,39 @@ const withMailProblem = () =>
 
 const nothing = sql`false`
 
-function atAddress(typed: string): SQL {
+function atAddress(tx: Tx, typed: string): SQL {
   const query = addressQuery(typed)
-  if (query === null) return nothing
-  return sql`${takedowns.id} in (select rowid from search_fragments where search_fragments match ${query})`
+  return query === null ? nothing : among(tx, [inFragments(query)])
 }
 
-function found(search: string): SQL | undefined {
+function found(tx: Tx, search: string): SQL | undefined {
   const terms = searchTerms(search)
   if (terms.length === 0) return nothing
   return and(
-    ...terms.map(({ fragment, word }) => {
-      const inFragments = sql`select rowid from search_fragments where search_fragments match ${fragment}`
-      const inWords = sql`select rowid from search_words where search_words match ${word}`
-      if (fragment === null) return sql`${takedowns.id} in (${inWords})`
-      if (word === null) return sql`${takedowns.id} in (${inFragments})`
-      return sql`${takedowns.id} in (${inFragments} union ${inWords})`
-    }),
+    ...terms.map(({ fragment, word }) =>
+      among(tx, [
+        ...(fragment === null ? [] : [inFragments(fragment)]),
+        ...(word === null ? [] : [inWords(word)]),
+      ]),
+    ),
   )
 }
+
+const inFragments = (query: string) =>
+  sql`select rowid from search_fragments where search_fragments match ${query}`
+const inWords = (query: string) => sql`select rowid from search_words where search_words match ${query}`
+
+const mostLookedUp = 5000
+
+/**
+ * Takedowns of any of the lists. Of short lists SQLite looks each up and sorts them. Where it did so with a list of
+ * nearly all, it would take longer than walking the queue in its order, which the `+` makes it do.
+ */
+function among(tx: Tx, lists: readonly SQL[]): SQL {
+  const isLong = lists.some((list) => lengthOf(tx, list) > mostLookedUp)
+  return sql`${isLong ? sql`+` : sql``}${takedowns.id} in (${sql.join([...lists], sql` union `)})`
+}
+
+/** Counted no further than it matters. */
+const lengthOf = (tx: Tx, list: SQL): number =>
+  tx.get<{ total: number }>(sql`select count(*) as total from (${list} limit ${mostLookedUp + 1})`).total

@@ -1,4 +1,5 @@
-import { and, asc, count, eq, gte, inArray, isNotNull, lt } from 'drizzle-orm'
+import { setImmediate } from 'node:timers/promises'
+import { and, asc, count, gt, gte, inArray, isNotNull, lt, or } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { events, reportedPages, takedowns } from '../db/schema.ts'
 import { type Locale, locales } from '../i18n/locales.ts'
@@ -6,6 +7,7 @@ import type { ClockPolicy } from './clocks.ts'
 import { type DecisionTime, decisionTime, type Step } from './decision-time.ts'
 import { type Outcome, outcomes } from './outcomes.ts'
 import { type Status, statuses } from './statuses.ts'
+import type { Takedown } from './store.ts'
 
 export const sources = takedowns.source.enumValues
 export type Source = (typeof sources)[number]
@@ -24,67 +26,116 @@ export interface Report {
   readonly bySource: readonly { readonly name: Source; readonly total: number }[]
 }
 
-/** Of what was received from `from` on and before `until`. */
-export function readReport(
+const takedownsAtOnce = 250
+
+/**
+ * Of what was received from `from` on and before `until`. It is read in parts with everybody else between them: what
+ * happens meanwhile is in it or not, but each takedown once. Null as soon as nobody wants it any more.
+ */
+export async function readReport(
   db: Db,
   { from, until }: { from: number; until: number },
   policy: ClockPolicy,
-): Report {
-  const inPeriod = and(gte(takedowns.receivedAt, from), lt(takedowns.receivedAt, until))
-  const counted = <
-    Column extends typeof takedowns.status | typeof takedowns.locale | typeof takedowns.source,
-  >(
-    column: Column,
-  ) => db.select({ name: column, total: count() }).from(takedowns).where(inPeriod).groupBy(column).all()
-  const pages = db
-    .select({ name: reportedPages.outcome, total: count() })
-    .from(reportedPages)
-    .innerJoin(takedowns, eq(takedowns.id, reportedPages.takedownId))
-    .where(and(inPeriod, isNotNull(reportedPages.outcome)))
-    .groupBy(reportedPages.outcome)
-    .all()
-  const times = readTimes(db, inPeriod, policy)
-  const byStatus = inOrder(statuses, counted(takedowns.status))
+  isWanted: () => boolean = () => true,
+): Promise<Report | null> {
+  const [byStatus, byOutcome, byLocale, bySource] = [tally(), tally(), tally(), tally()]
+  const taken: number[] = []
+  let received = 0
+  let withinPolicy = 0
+  for (const part of inParts(db, from, until)) {
+    if (!isWanted()) return null
+    received += part.length
+    for (const { status, locale, source } of part) {
+      byStatus.add(status)
+      byLocale.add(locale)
+      bySource.add(source)
+    }
+    for (const { outcome, total } of outcomesOf(db, part)) byOutcome.add(outcome, total)
+    for (const time of timesOf(db, part, policy)) {
+      taken.push(time.taken)
+      if (time.isWithinPolicy) withinPolicy += 1
+    }
+    await setImmediate()
+  }
   return {
-    received: byStatus.reduce((sum, { total }) => sum + total, 0),
-    decided: times.length,
-    medianToDecision: median(times.map(({ taken }) => taken)),
-    withinPolicy: times.filter(({ isWithinPolicy }) => isWithinPolicy).length,
-    byStatus,
-    byOutcome: inOrder(outcomes, pages),
-    byLocale: inOrder(locales, counted(takedowns.locale)),
-    bySource: inOrder(sources, counted(takedowns.source)),
+    received,
+    decided: taken.length,
+    medianToDecision: median(taken),
+    withinPolicy,
+    byStatus: byStatus.inOrder(statuses),
+    byOutcome: byOutcome.inOrder(outcomes),
+    byLocale: byLocale.inOrder(locales),
+    bySource: bySource.inOrder(sources),
   }
 }
 
-/** All of them, those that did not occur too. */
-const inOrder = <Name extends string>(
-  names: readonly Name[],
-  rows: readonly { name: string | null; total: number }[],
-) => names.map((name) => ({ name, total: rows.find((row) => row.name === name)?.total ?? 0 }))
+type Received = Pick<Takedown, 'id' | 'receivedAt' | 'status' | 'locale' | 'source'>
 
-/** Of every takedown that was ever decided. */
-function readTimes(db: Db, inPeriod: ReturnType<typeof and>, policy: ClockPolicy): DecisionTime[] {
-  const rows = db
-    .select({ id: takedowns.id, receivedAt: takedowns.receivedAt, type: events.type, at: events.at })
-    .from(takedowns)
-    .innerJoin(events, eq(events.takedownId, takedowns.id))
-    .where(and(inPeriod, inArray(events.type, ['claimant_asked', 'message_added', 'decided'])))
-    .orderBy(asc(takedowns.id), asc(events.id))
-    .all()
-  const histories = new Map<number, { receivedAt: number; steps: Step[] }>()
-  for (const { id, receivedAt, type, at } of rows) {
-    const history = histories.get(id) ?? { receivedAt, steps: [] }
-    history.steps.push({ type, at })
-    histories.set(id, history)
+/** The moment of receipt never changes, so that none is met twice. */
+function* inParts(db: Db, from: number, until: number): Generator<Received[]> {
+  const { id, receivedAt, status, locale, source } = takedowns
+  let after = { receivedAt: from, id: 0 }
+  for (;;) {
+    const beyond = or(gt(receivedAt, after.receivedAt), gt(id, after.id))
+    const part = db
+      .select({ id, receivedAt, status, locale, source })
+      .from(takedowns)
+      .where(and(gte(receivedAt, after.receivedAt), lt(receivedAt, until), beyond))
+      .orderBy(asc(receivedAt), asc(id))
+      .limit(takedownsAtOnce)
+      .all()
+    const last = part.at(-1)
+    if (!last) return
+    yield part
+    after = last
   }
-  return [...histories.values()].flatMap(
-    ({ receivedAt, steps }) => decisionTime(receivedAt, steps, policy) ?? [],
-  )
+}
+
+function tally() {
+  const totals = new Map<string | null, number>()
+  return {
+    add: (name: string | null, some = 1) => totals.set(name, (totals.get(name) ?? 0) + some),
+    /** All of them, those that did not occur too. */
+    inOrder: <Name extends string>(names: readonly Name[]) =>
+      names.map((name) => ({ name, total: totals.get(name) ?? 0 })),
+  }
+}
+
+const idsOf = (part: readonly Received[]) => part.map(({ id }) => id)
+
+const outcomesOf = (db: Db, part: readonly Received[]) =>
+  db
+    .select({ outcome: reportedPages.outcome, total: count() })
+    .from(reportedPages)
+    .where(and(inArray(reportedPages.takedownId, idsOf(part)), isNotNull(reportedPages.outcome)))
+    .groupBy(reportedPages.outcome)
+    .all()
+
+/** Of every one that was ever decided. */
+function timesOf(db: Db, part: readonly Received[], policy: ClockPolicy): DecisionTime[] {
+  const steps = db
+    .select({ takedownId: events.takedownId, type: events.type, at: events.at })
+    .from(events)
+    .where(
+      and(
+        inArray(events.takedownId, idsOf(part)),
+        inArray(events.type, ['claimant_asked', 'message_added', 'decided']),
+      ),
+    )
+    .orderBy(asc(events.takedownId), asc(events.id))
+    .all()
+  const histories = new Map<number, Step[]>()
+  for (const { takedownId, type, at } of steps) {
+    const history = histories.get(takedownId) ?? []
+    history.push({ type, at })
+    histories.set(takedownId, history)
+  }
+  return part.flatMap(({ id, receivedAt }) => decisionTime(receivedAt, histories.get(id) ?? [], policy) ?? [])
 }
 
 export function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b)
+  // Numbers alone are sorted ten times as fast as by a comparison.
+  const sorted = Float64Array.from(values).sort()
   const [low, high] = [
     sorted[Math.floor((sorted.length - 1) / 2)],
     sorted[Math.ceil((sorted.length - 1) / 2)],

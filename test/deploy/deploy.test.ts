@@ -99,6 +99,16 @@ it('the command line works as the service does: the same user, directory, enviro
   expect(cli).toContain('-p User=rightsdesk ')
 })
 
+it('the log of the container has an end', () => {
+  const [, logging = ''] = /^ {4}logging:\n((?: {6}.*\n)+)/m.exec(read('deploy', 'compose.yml')) ?? []
+  const [size, files] = ['max-size: (\\d+)m$', "max-file: '(\\d+)'$"].map((line) =>
+    Number(new RegExp(line, 'm').exec(logging)?.[1]),
+  )
+  expect(logging).toMatch(/^ {6}driver: local$/m)
+  expect(Number(size) * Number(files)).toBeLessThanOrEqual(1000)
+  expect(read('deploy', 'README.md')).toContain(`of ${size} MB in \`compose.yml\``)
+})
+
 it('a stop may take as long as the server takes', () => {
   expect(read('deploy', 'rightsdesk.service')).toContain('TimeoutStopSec=35')
   expect(read('deploy', 'compose.yml')).toContain('stop_grace_period: 35s')

@@ -1,4 +1,4 @@
-import { chmod, statfs, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, statfs, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { events } from '../../src/db/schema.ts'
@@ -70,6 +70,27 @@ it('others who can enter the data directory are a warning', async () => {
   await chmod(folder, 0o755)
   expect(await examineModes(folder, false)).toMatchObject([
     { level: 'warning', do: expect.stringMatching(/^chmod 700 /) },
+  ])
+})
+
+it('files that others can read are told one by one, and keys the loudest', async () => {
+  const folder = temporaryFolder()
+  await chmod(folder, 0o700)
+  await mkdir(join(folder, 'keys'), { mode: 0o700 })
+  for (const [name, mode] of [
+    ['takedowns.sqlite', 0o644],
+    ['limits.sqlite', 0o600],
+    ['takedowns.sqlite-wal', 0o620],
+    ['keys/clients.key', 0o640],
+  ] as const) {
+    await writeFile(join(folder, name), '')
+    await chmod(join(folder, name), mode)
+  }
+  const found = await examineModes(folder, false)
+  expect(found.map(({ level, what }) => `${level}: ${what}`).sort()).toEqual([
+    'fault: others can read keys/clients.key',
+    'warning: others can read takedowns.sqlite',
+    'warning: others can read takedowns.sqlite-wal',
   ])
 })
 

@@ -49,7 +49,6 @@ it('the key of the second factors is asked for once an account has one', async (
 it('others who can read it are a fault, as with every key', async () => {
   const app = await testApp()
   await chmod(join(app.dataDir, 'keys/second-factor.key'), 0o640)
-  expect(await examineModes(app.dataDir, true)).toMatchObject([
-    { level: 'fault', what: 'others can read keys/second-factor.key' },
-  ])
+  const faults = (await examineModes(app.dataDir, true)).filter(({ level }) => level === 'fault')
+  expect(faults).toMatchObject([{ what: 'others can read keys/second-factor.key' }])
 })

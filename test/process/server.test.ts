@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { builtCli } from '../support/built-cli.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { filledForm } from '../support/test-app.ts'
 
@@ -21,6 +22,64 @@ it('it starts on an empty folder, says where it is and where mail goes, and ends
   expect(server.output()).toMatch(/staff add --email/)
   server.child.kill('SIGTERM')
   expect(await server.ended).toBe(0)
+})
+
+it('every file of the data is for its own account alone, whoever starts it, and those of before as well', async () => {
+  const dataDir = join(await freshFolder(), 'data')
+  // A file of a moment may be gone before it is looked at.
+  const gone = { mode: 0o600 }
+  const modes = async () => {
+    const entries = await readdir(dataDir, { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    return Promise.all(
+      files.map(async (file) => [
+        file.slice(dataDir.length + 1),
+        (await stat(file).catch(() => gone)).mode & 0o777,
+      ]),
+    )
+  }
+  const isOpen = ([, mode]: unknown[]) => mode !== 0o600
+  const run = async () => {
+    const server = startServerProcess({ DATA_DIR: dataDir, DISK_RESERVE_MB: '1' }, { umask: '000' })
+    const origin = await server.origin
+    const body = await filledForm()
+    const headers = { origin }
+    expect(
+      (await fetch(`${origin}/en/takedowns`, { method: 'POST', body, headers, redirect: 'manual' })).status,
+    ).toBe(303)
+    const found = await modes()
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+    return { found, output: server.output() }
+  }
+  const first = await run()
+  expect(first.found.length).toBeGreaterThan(8)
+  expect(first.found.filter(isOpen)).toEqual([])
+  const old = ['takedowns.sqlite', 'limits.sqlite', 'process.lock', 'keys/clients.key']
+  for (const name of old) await chmod(join(dataDir, name), 0o644)
+  const second = await run()
+  expect(second.found.filter(isOpen)).toEqual([])
+  expect(second.output).toMatch(
+    /"files":\[[^\]]*"takedowns.sqlite"[^\]]*\].*"msg":"files_were_open_to_others"/,
+  )
+})
+
+it('what a command makes is for its own account alone', async () => {
+  const dataDir = join(await freshFolder(), 'data')
+  const words = [
+    'staff',
+    'add',
+    '--email',
+    'a@example.org',
+    '--name',
+    'A',
+    '--role',
+    'admin',
+    '--password-stdin',
+  ]
+  const added = await builtCli(words, { DATA_DIR: dataDir }, Buffer.from('wandering marble 71 kettle'))
+  expect(added).toMatchObject({ code: 0, err: '' })
+  expect((await stat(join(dataDir, 'takedowns.sqlite'))).mode & 0o777).toBe(0o600)
 })
 
 it('P17: it logs that it started, what a request caused under its id, and that it stopped', async () => {

@@ -26,3 +26,20 @@ it('P14: a disabled account is signed out and signs in no more', async () => {
   expect((await app.get('/staff', { cookie })).status).toBe(303)
   expect(disableStaff(app.services.db, 'one@example.org', app.clock.now())).toBe('unknown')
 })
+
+it('P14, P18: the row of a session that is over by time goes, but not for a clock that jumped ahead', async () => {
+  const app = await testApp()
+  const day = 24 * 3_600_000
+  const rows = () =>
+    app.services.db.$client.prepare('SELECT staff_id FROM staff_sessions ORDER BY staff_id').pluck().all()
+  const first = await app.signIn({ email: 'first@example.org' })
+  app.clock.pass(12 * day)
+  await app.signIn({ email: 'second@example.org' })
+  expect((await app.get('/staff', { cookie: first })).status).toBe(303)
+  app.clock.pass(-12 * day)
+  expect((await app.get('/staff', { cookie: first })).status).toBe(200)
+  expect(rows()).toEqual([1, 2])
+  app.clock.pass(38 * day)
+  await app.signIn({ email: 'third@example.org' })
+  expect(rows()).toEqual([2, 3])
+})

@@ -17,15 +17,19 @@ export interface ServerProcess {
 export interface ProcessOptions {
   /** File descriptors that it may have open at once; its modules alone take up to 300 at the start. */
   readonly openFiles?: number
+  /** As the shell that starts it has it, `000`. */
+  readonly umask?: string
 }
 
 export function startServerProcess(
   environment: Record<string, string>,
-  { openFiles }: ProcessOptions = {},
+  { openFiles, umask }: ProcessOptions = {},
 ): ServerProcess {
-  const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `
+  const limits = [openFiles && `ulimit -n ${openFiles}; `, umask && `umask ${umask}; `]
+    .filter(Boolean)
+    .join('')
   const module = join(projectRoot, 'dist/src/server.js')
-  const child = spawn('sh', ['-c', `${limit}exec "$0" "$1"`, process.execPath, module], {
+  const child = spawn('sh', ['-c', `${limits}exec "$0" "$1"`, process.execPath, module], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',

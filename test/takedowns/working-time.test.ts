@@ -2,9 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addWorkingDays,
+  localDayOf,
   parseHolidays,
   parseWorkWeek,
   type WorkingCalendar,
+  workingDaysBetween,
+  workingTime,
 } from '../../src/takedowns/working-time.ts'
 
 const jerusalem: WorkingCalendar = {
@@ -72,6 +75,73 @@ describe('working days', () => {
         expect(inTwoSteps).toBe(addWorkingDays(from, some + more, calendar))
       }),
     )
+  })
+})
+
+describe('working time', () => {
+  const instant = fc.integer({ min: Date.parse('1965-01-01'), max: Date.parse('2060-01-01') })
+  const zone = fc.constantFrom('Asia/Jerusalem', 'America/New_York', 'UTC', 'Australia/Lord_Howe')
+  const workWeek = fc.uniqueArray(fc.integer({ min: 0, max: 6 }))
+  const free = fc.uniqueArray(fc.integer({ min: -5, max: 60 }))
+  const hour = 3_600_000
+  const day = 24 * hour
+
+  test('is the hours from 8 to 17 of working days, and none of holidays and weekends', () => {
+    const hours = fc.integer({ min: -10, max: 50 * 24 })
+    fc.assert(
+      fc.property(instant, hours, zone, workWeek, free, (some, length, timeZone, week, freeDays) => {
+        const from = Math.floor(some / hour) * hour
+        const holidays = new Set(freeDays.map((days) => localDayOf(from + days * day, timeZone)))
+        const clock = new Intl.DateTimeFormat('en-CA', {
+          timeZone,
+          dateStyle: 'short',
+          timeStyle: 'short',
+          hourCycle: 'h23',
+        })
+        const isWorked = (at: number) => {
+          const [date = '', time = ''] = clock.format(at).split(', ')
+          const isDay = week.includes(new Date(date).getUTCDay()) && !holidays.has(date)
+          return isDay && time >= '08:00' && time < '17:00'
+        }
+        // Looked at by half hours, which the zones' offsets are whole numbers of.
+        const halves = Array.from({ length: Math.max(0, length) * 2 }, (_, nth) => from + (nth * hour) / 2)
+        const expected = (halves.filter(isWorked).length * hour) / 2
+        const calendar = { timeZone, workWeek: week, holidays }
+        expect(workingTime(from, from + length * hour, calendar)).toBe(expected)
+      }),
+    )
+  })
+
+  test('in whole days is counted day by day', () => {
+    const days = fc.integer({ min: -3, max: 60 })
+    fc.assert(
+      fc.property(instant, days, workWeek, free, (from, length, week, freeDays) => {
+        const holidays = new Set(freeDays.map((days) => localDayOf(from + days * day, 'UTC')))
+        const between = Array.from({ length: Math.max(0, length) }, (_, nth) => from + (nth + 1) * day)
+        const expected = between.filter(
+          (at) => week.includes(new Date(at).getUTCDay()) && !holidays.has(localDayOf(at, 'UTC')),
+        )
+        const calendar = { timeZone: 'UTC', workWeek: week, holidays }
+        expect(workingDaysBetween(from, from + length * day, calendar)).toBe(expected.length)
+      }),
+    )
+  })
+
+  test('is right on the day on which the clock changes', () => {
+    const newYork = { timeZone: 'America/New_York', workWeek: [0], holidays: new Set<string>() }
+    const between = (from: string, to: string) => workingTime(Date.parse(from), Date.parse(to), newYork)
+    // Summer time from 07:00 UTC on, and until 06:00 UTC.
+    expect(between('2026-03-08T12:00Z', '2026-03-08T14:00Z')).toBe(2 * hour)
+    expect(between('2026-11-01T12:00Z', '2026-11-01T14:00Z')).toBe(hour)
+  })
+
+  test('takes no longer to find for twenty years than for a day', () => {
+    const begun = performance.now()
+    for (let nth = 0; nth < 20_000; nth += 1) {
+      workingTime(Date.parse('2006-01-01') + nth * hour, Date.parse('2026-01-01'), jerusalem)
+    }
+    // A day at a time it takes a minute.
+    expect(performance.now() - begun).toBeLessThan(5000)
   })
 })
 

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
+import { acceptTerms } from '../../src/actions/accept-terms.ts'
 import { decideTakedown } from '../../src/actions/decide-takedown.ts'
 import { takeOnTakedown } from '../../src/actions/take-on-takedown.ts'
+import { locales } from '../../src/i18n/locales.ts'
+import { translate } from '../../src/i18n/translate.ts'
+import { type LicenceTerms, wordingOf } from '../../src/takedowns/licence-terms.ts'
+import { licencesOf } from '../../src/takedowns/licences.ts'
 import { openAs, reportedPagesOf, takedownOf } from '../support/claimant.ts'
 import { readPage } from '../support/read-page.ts'
 import { type Submitted, type TestApp, testApp } from '../support/test-app.ts'
@@ -15,7 +20,7 @@ const terms = {
   creditLine: 'تصوير: مثال',
 } as const
 
-function decide(app: TestApp, sent: Submitted, change: Partial<typeof terms> | { feeMinor: number } = {}) {
+function decide(app: TestApp, sent: Submitted, change: Partial<LicenceTerms> = {}) {
   const { db, office, clock } = app.services
   const { id: staffId } = app.services.db.$client
     .prepare<[], { id: number }>('SELECT id FROM staff LIMIT 1')
@@ -76,6 +81,33 @@ it('a licence is offered by letter and page, accepted word for word, and only th
   expect(takedownOf(app, sent)).toMatchObject({ status: 'closed', nextDueAt: null, unansweredSince: null })
   expect(lettersOf(app, 'decision')).toHaveLength(1)
   expect(lettersOf(app, 'decision')[0]?.text).toContain('تصوير: مثال')
+})
+
+it('viewers read what was agreed to without its fee, on the screen and in print', async () => {
+  const app = await testApp()
+  const { db, office, clock } = app.services
+  const editor = await app.signIn()
+  const viewer = await app.signIn({ email: 'viewer@example.org', role: 'viewer' })
+  for (const locale of locales) {
+    for (const feeMinor of [1_234_500, null]) {
+      const sent = await app.submit({ locale, pages: [`https://ashams.com/articles/${locale}-${feeMinor}`] })
+      decide(app, sent, { feeMinor, currency: feeMinor === null ? null : 'ILS' })
+      const [page] = reportedPagesOf(app, sent)
+      if (!page) throw new Error('no page')
+      // As a form sends it.
+      const words = wordingOf(locale, page, licencesOf(db, page.takedownId))?.replaceAll('\n', '\r\n') ?? ''
+      acceptTerms(db, office, sent.reference, { pageId: page.id, terms: words }, clock.now())
+      const price = feeMinor === null ? translate(locale, 'terms.line.noFee') : '12,345.00 ILS'
+      for (const rest of ['', '?print=plain', '?print=notes', '?history=claimant']) {
+        const read = async (cookie: string) =>
+          (await readPage(await app.get(`/staff/takedowns/${sent.reference}${rest}`, { cookie }))).text
+        expect(await read(editor)).toContain(price)
+        expect(await read(viewer)).not.toContain(price)
+        expect(await read(viewer)).toContain(terms.scope)
+        expect(await read(viewer)).toContain(terms.creditLine)
+      }
+    }
+  }
 })
 
 it('terms that changed meanwhile are not agreed to by the old words', async () => {

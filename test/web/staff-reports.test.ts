@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, it, test, vi } from 'vitest'
 import { decideTakedown } from '../../src/actions/decide-takedown.ts'
 import { takeOnTakedown } from '../../src/actions/take-on-takedown.ts'
 import { decisionTime } from '../../src/takedowns/decision-time.ts'
@@ -6,7 +6,7 @@ import { median, readReport } from '../../src/takedowns/reports.ts'
 import { parseWorkWeek, workingDayMs } from '../../src/takedowns/working-time.ts'
 import { reportedPagesOf, takedownOf } from '../support/claimant.ts'
 import { readPage } from '../support/read-page.ts'
-import { testApp } from '../support/test-app.ts'
+import { type TestApp, testApp } from '../support/test-app.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -76,11 +76,12 @@ describe('the report', () => {
       carriedOutAt: clock.now(),
     }))
     decideTakedown(db, office, target(), decisions, staffId)
-    const report = readReport(db, { from: clock.now() - day, until: clock.now() + day }, policy)
+    const report = await readReport(db, { from: clock.now() - day, until: clock.now() + day }, policy)
     expect(report).toMatchObject({ received: 2, decided: 1, withinPolicy: 1, medianToDecision: 2 * hour })
-    expect(report.byOutcome).toContainEqual({ name: 'removed', total: 1 })
-    expect(report.byLocale).toContainEqual({ name: 'he', total: 1 })
-    expect(readReport(db, { from: 0, until: clock.now() - day }, policy)).toMatchObject({ received: 0 })
+    expect(report?.byOutcome).toContainEqual({ name: 'removed', total: 1 })
+    expect(report?.byLocale).toContainEqual({ name: 'he', total: 1 })
+    const before = await readReport(db, { from: 0, until: clock.now() - day }, policy)
+    expect(before).toMatchObject({ received: 0 })
     const page = await readPage(await app.get('/staff/reports', { cookie }))
     expect(page.text).toMatch(/Requests received\s*2/)
     const csv = await app.get('/staff/reports.csv?from=2026-11-01&until=2026-11-02', { cookie })
@@ -104,4 +105,56 @@ describe('the report', () => {
     const digits = await app.get(`/staff/reports?from=${encodeURIComponent('٢٠٢٦-١١-٠١')}`, { cookie })
     expect(digits.status).toBe(200)
   })
+
+  it('P6: over very many lets others between its parts, and counts each of them once', async () => {
+    const app = await testApp()
+    const { db, clock } = app.services
+    const total = 2300
+    addDecided(app, total)
+    let turns = 0
+    const count = () => {
+      turns += 1
+      next = setImmediate(count)
+    }
+    let next = setImmediate(count)
+    const report = await readReport(db, { from: 0, until: clock.now() + day }, policy)
+    clearImmediate(next)
+    expect(report).toMatchObject({ received: total, decided: total, medianToDecision: 2 * hour })
+    expect(report?.byLocale).toContainEqual({ name: 'he', total })
+    expect(report?.byOutcome).toContainEqual({ name: 'removed', total })
+    expect(turns).toBeGreaterThanOrEqual(Math.floor(total / 250))
+    const gone = await readReport(db, { from: 0, until: clock.now() + day }, policy, () => false)
+    expect(gone).toBeNull()
+  })
+
+  it('P6: is made for one reader after the other', async () => {
+    const app = await testApp()
+    const cookie = await app.signIn()
+    addDecided(app, 5000)
+    const order: string[] = []
+    const ask = async (name: string, query: string) => {
+      const answer = await app.get(`/staff/reports.csv?${query}`, { cookie })
+      await answer.text()
+      order.push(name)
+    }
+    const long = ask('long', 'from=2026-01-01&until=2026-12-31')
+    await vi.waitUntil(() => app.services.reportTurns.underWay() === 1, { interval: 1 })
+    await Promise.all([long, ask('short', 'from=2025-01-01&until=2025-01-01')])
+    expect(order).toEqual(['long', 'short'])
+  })
 })
+
+/** All received at one moment, and decided after two hours. */
+function addDecided(app: TestApp, total: number) {
+  const { db, clock } = app.services
+  const at = clock.now()
+  db.$client.exec(`
+    WITH RECURSIVE numbers (nth) AS (SELECT 1 UNION ALL SELECT nth + 1 FROM numbers WHERE nth < ${total})
+    INSERT INTO takedowns (reference, source, locale, status, claimant_name, phone_typed, privacy_version, submission_key,
+      submission_digest, access_key_nonce, access_key_hash, received_at, due_at, last_event_at)
+    SELECT nth, 'form', 'he', 'closed', 'x', 'x', '1', nth, 'x', 'x', 'x', ${at}, ${at}, ${at} FROM numbers;
+    INSERT INTO reported_pages (takedown_id, position, reported_url, canonical_url, use_state, use_state_at, outcome)
+    SELECT id, 0, 'x', 'x', 'stopped', ${at}, 'removed' FROM takedowns;
+    INSERT INTO events (takedown_id, at, actor, type, detail)
+    SELECT id, ${at} + ${2 * hour}, 'staff', 'decided', '{}' FROM takedowns`)
+}

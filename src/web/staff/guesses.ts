@@ -69,6 +69,16 @@ export async function takeGuess(guess: Guess): Promise<number | null> {
   return null
 }
 
+/** Whether the password is right. Where it was not looked at, for too many at once, it was no guess. */
+export async function tryPassword(guess: Guess, stored: string | null, password: string): Promise<boolean> {
+  try {
+    return await passwordMatches(stored, password)
+  } catch (error) {
+    await giveBackGuess(guess)
+    throw error
+  }
+}
+
 /** It was right. */
 export async function giveBackGuess(guess: Guess): Promise<void> {
   for (const { limit, key } of guess) await limit.giveBack(key)
@@ -93,7 +103,7 @@ export async function takePassword(
     void noteRefusedSignIn(services, account)
     return { sentence: tooManyGuesses(res, wait), status: 429 }
   }
-  if (!(await passwordMatches(account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
+  if (!(await tryPassword(guess, account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
     return { sentence: { key: 'settings.password.wrong' }, status: 422 }
   await giveBackGuess(guess)
   return null

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { reportSections } from '../../../views/staff/report-rows.ts'
 import { ReportsPage } from '../../../views/staff/reports-page.tsx'
 import { translatorFor } from '../../i18n/translate.ts'
@@ -15,24 +15,28 @@ import { deskOf } from './desk.ts'
 /** GET /staff/reports?from=&until= */
 export const showReports =
   (services: Services): RequestHandler =>
-  (req, res) => {
-    const account = accountOf(req)
+  async (req, res) => {
+    const { locale } = accountOf(req)
     const asked = periodOf(req, services)
-    const sections = sectionsOf(req, services)
-    const errors = sections ? [] : [{ fieldId: 'from', sentence: { key: 'report.error.period' } as const }]
+    const period = momentsOf(asked, services)
+    const sections = period ? await sectionsOf(req, res, services, period) : []
+    if (!sections) return
+    const errors = period ? [] : [{ fieldId: 'from', sentence: { key: 'report.error.period' } as const }]
     const page = (
-      <ReportsPage desk={deskOf(req, services)} period={asked} sections={sections ?? []} errors={errors} />
+      <ReportsPage desk={deskOf(req, services)} period={asked} sections={sections} errors={errors} />
     )
-    sendPage(res, account.locale, page, sections ? 200 : 422)
+    sendPage(res, locale, page, period ? 200 : 422)
   }
 
 /** GET /staff/reports.csv: the same table. */
 export const exportReport =
   (services: Services): RequestHandler =>
-  (req, res) => {
-    const sections = sectionsOf(req, services)
-    if (!sections) throw new Failure(422, 'report.error.period')
+  async (req, res) => {
     const { from, until } = periodOf(req, services)
+    const period = momentsOf({ from, until }, services)
+    if (!period) throw new Failure(422, 'report.error.period')
+    const sections = await sectionsOf(req, res, services, period)
+    if (!sections) return
     const t = translatorFor(accountOf(req).locale)
     const head = [t('report.what'), t('report.number'), t('report.share')]
     const rows = sections.flatMap(({ name, rows }) => [
@@ -52,8 +56,13 @@ const dayMs = 24 * 3_600_000
 const usualDays = 30
 const mostDays = 5 * 366
 
+interface Period<Moment> {
+  readonly from: Moment
+  readonly until: Moment
+}
+
 /** As asked, or the last thirty days. */
-function periodOf({ query }: Request, { clock, config }: Services): { from: string; until: string } {
+function periodOf({ query }: Request, { clock, config }: Services): Period<string> {
   const { timeZone } = config.calendar
   const day = (name: 'from' | 'until', usual: number) => {
     const value = query[name]
@@ -63,14 +72,20 @@ function periodOf({ query }: Request, { clock, config }: Services): { from: stri
 }
 
 /** Null where the period is none. */
-function sectionsOf(req: Request, services: Services) {
-  const { timeZone } = services.config.calendar
-  const { from, until } = periodOf(req, services)
+function momentsOf({ from, until }: Period<string>, { config }: Services): Period<number> | null {
+  const { timeZone } = config.calendar
   const [first, last] = [from, until].map((day) => beginOfLocalDay(day, timeZone))
   if (first === undefined || last === undefined || first === null || last === null) return null
   if (last < first || last - first > mostDays * dayMs) return null
   // A day later, and safely within the night of its end whatever the clocks do.
   const end = beginOfLocalDay(localDayOf(last + 1.5 * dayMs, timeZone), timeZone) ?? last + dayMs
-  const report = readReport(services.db, { from: first, until: end }, services.office)
-  return reportSections(accountOf(req).locale, report, services.office.decisionWorkingDays)
+  return { from: first, until: end }
+}
+
+/** One report after the other, whoever asks for them. Null where the reader is gone by now. */
+async function sectionsOf(req: Request, res: Response, services: Services, period: Period<number>) {
+  const { db, office, reportTurns } = services
+  const isWanted = () => !res.destroyed
+  const report = await reportTurns.take(() => readReport(db, period, office, isWanted))
+  return report && reportSections(accountOf(req).locale, report, office.decisionWorkingDays)
 }

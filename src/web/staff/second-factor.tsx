@@ -9,14 +9,21 @@ import { useCode } from '../../actions/use-code.ts'
 import { seal, unseal } from '../../lib/seal.ts'
 import type { Services } from '../../services.ts'
 import { browserOf } from '../../staff/browser.ts'
-import { newRecoveryCodes, passwordMatches } from '../../staff/password.ts'
+import { newRecoveryCodes } from '../../staff/password.ts'
 import { factorUri, hasSecondFactor, newFactorSecret } from '../../staff/second-factor.ts'
 import { openSession } from '../../staff/sessions.ts'
 import { accountOf, setSessionCookie } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
-import { giveBackGuess, noteRefusedSignIn, proofGuess, takeGuess, tooManyGuesses } from './guesses.ts'
+import {
+  giveBackGuess,
+  noteRefusedSignIn,
+  proofGuess,
+  takeGuess,
+  tooManyGuesses,
+  tryPassword,
+} from './guesses.ts'
 import { sendSettings } from './settings.tsx'
 
 interface Refusal {
@@ -141,7 +148,7 @@ async function proven<Taken>(
     void noteRefusedSignIn(services, account)
     return { refusal: { fieldId: 'current', sentence: tooManyGuesses(res, wait) }, status: 429 }
   }
-  if (!(await passwordMatches(account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
+  if (!(await tryPassword(guess, account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
     return { refusal: { fieldId: 'current', sentence: { key: 'settings.password.wrong' } }, status: 422 }
   const taken = await takeCode()
   if (taken === null)

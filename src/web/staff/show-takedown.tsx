@@ -9,6 +9,7 @@ import { mayAct, maySeeMoney, type StaffAccount } from '../../staff/accounts.ts'
 import { draftsOf } from '../../staff/drafts.ts'
 import { listReplies } from '../../staff/replies.ts'
 import { readEvents, type TakedownEvent } from '../../takedowns/events.ts'
+import { withoutFee } from '../../takedowns/licence-terms.ts'
 import { namedPendingAct } from '../../takedowns/pending-acts.ts'
 import { parseReference } from '../../takedowns/reference.ts'
 import { royaltyOf } from '../../takedowns/royalties.ts'
@@ -75,7 +76,12 @@ export function sendTakedown(
 
 /** That money was spoken of is also for those alone who may see money. */
 const eventsFor = (account: StaffAccount, events: readonly TakedownEvent[]) =>
-  maySeeMoney(account) ? events : events.filter(({ type }) => type !== 'royalty_changed')
+  maySeeMoney(account) ? events : events.filter(({ type }) => type !== 'royalty_changed').map(unpriced)
+
+const unpriced = (event: TakedownEvent): TakedownEvent =>
+  event.type === 'terms_accepted'
+    ? { ...event, detail: { ...event.detail, terms: withoutFee(event.detail.terms) } }
+    : event
 
 /** What the letter form offers. */
 const repliesFor = ({ db }: Services, locale: Locale) =>

@@ -6,13 +6,19 @@ import { signOut } from '../../actions/sign-out.ts'
 import { isLocale, type Locale } from '../../i18n/locales.ts'
 import type { Services } from '../../services.ts'
 import { findAccount, normaliseEmail, type StaffAccount } from '../../staff/accounts.ts'
-import { passwordMatches } from '../../staff/password.ts'
 import { hasSecondFactor } from '../../staff/second-factor.ts'
 import { localeOf } from '../locale-of.ts'
 import { clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf } from '../page.ts'
-import { giveBackGuess, noteRefusedSignIn, passwordGuess, takeGuess, tooManyGuesses } from './guesses.ts'
+import {
+  giveBackGuess,
+  noteRefusedSignIn,
+  passwordGuess,
+  takeGuess,
+  tooManyGuesses,
+  tryPassword,
+} from './guesses.ts'
 import { clearHalfSignIn, halfSignIn, setHalfSignIn } from './half-sign-in.ts'
 import { signInWithCode } from './sign-in-code.tsx'
 import { sendSignedIn, signInFrom } from './signed-in.ts'
@@ -66,7 +72,7 @@ async function signInWithPassword(req: Request, res: Response, services: Service
     sendSignIn(req, res, services, { email, next, error: tooManyGuesses(res, wait) }, 429)
     return noteRefusedSignIn(services, account)
   }
-  const isRight = await passwordMatches(account?.passwordHash ?? null, fields.password?.[0] ?? '')
+  const isRight = await tryPassword(guess, account?.passwordHash ?? null, fields.password?.[0] ?? '')
   if (!isRight || !account) return sendWrong(req, res, services, { email, next }, account)
   await giveBackGuess(guess)
   if (hasSecondFactor(services.db, account.id)) {
