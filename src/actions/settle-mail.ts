@@ -5,7 +5,6 @@ import { incomingMessages } from '../db/schema.ts'
 import { findIncoming, type IncomingMail } from '../inbox/store.ts'
 import { findByReference } from '../takedowns/store.ts'
 import { addReply, type Filed, type MailToFile, makeTakedown } from './file-mail.ts'
-import { mailWithoutKeys } from './mail-without-keys.ts'
 import type { Office } from './office.ts'
 
 /** As long as an act can be undone before anybody outside hears of it. */
@@ -103,13 +102,11 @@ export function carryOutChoice(
         return { standing, hasLetters: false }
       }
       if (chosen.act === 'make') {
-        const found = mailWithoutKeys(tx, read.found, null)
-        return makeTakedown(filing, found, read.files, { matchedBy: 'staff', pages: found.pages })
+        return makeTakedown(filing, read.found, read.files, { matchedBy: 'staff', pages: read.found.pages })
       }
       const takedown = findByReference(tx, chosen.reference)
       if (!takedown) throw new Error('a mail was filed into a takedown that is not there')
-      const found = mailWithoutKeys(tx, read.found, takedown.id)
-      return addReply(filing, takedown.id, 'staff', found, read.files)
+      return addReply(filing, takedown.id, 'staff', read.found, read.files)
     },
     { behavior: 'immediate' },
   )

@@ -4,11 +4,20 @@ import { eq, sql } from 'drizzle-orm'
 import type Mail from 'nodemailer/lib/mailer'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { indexForSearch } from '../../src/actions/index-for-search.ts'
-import { events, incomingMessages, messages, outgoingMessages, takedowns } from '../../src/db/schema.ts'
+import {
+  events,
+  incomingMessages,
+  messages,
+  notes,
+  outgoingMessages,
+  takedowns,
+} from '../../src/db/schema.ts'
 import { keyMark } from '../../src/lib/without-keys.ts'
 import { cleanReply } from '../../src/outbox/classify.ts'
 import { showAccessKey } from '../../src/takedowns/access-key.ts'
+import { typedText } from '../../src/web/forms/typed-text.ts'
 import { openAs, staffIdOf, takedownOf } from '../support/claimant.ts'
+import { pngOf } from '../support/images.ts'
 import { letGoOut, sendPreviewed } from '../support/letters.ts'
 import { mailOf, receive } from '../support/mail.ts'
 import { pageOf } from '../support/read-page.ts'
@@ -268,7 +277,8 @@ it('P13: what is typed into the forms of the site brings no key along: statement
   const link = `https://desk.ashams.com/en/takedowns/${reference}?key=${accessKey}`
   const told = `Like ${reference}: ${accessKey}, or ${half(link, '\n')}`
   const pages = [link, `https://ashams.com/share?u=${encodeURIComponent(link)}`, `${link.slice(0, -1)}`]
-  const again = await app.submit({ locale: 'en', name: link, statement: told, pages })
+  const files = [{ name: `${link.slice(8)}.png`, content: await pngOf() }]
+  const again = await app.submit({ locale: 'en', name: link, statement: told, pages, files })
   const viewer = await app.signIn({ role: 'viewer' })
   const cookie = await openAs(app, sent)
   const message = new URLSearchParams({
@@ -297,7 +307,7 @@ it('P13: staff who copy a mail into a letter or a note copy no key', async () =>
     await app.signIn({ email: 'viewer@example.org', role: 'viewer' }),
   ]
   const at = `/staff/takedowns/${sent.reference}`
-  const words = `You wrote:\n> ${half(sent.statusUrl, '\n> ')}\n${sent.accessKey}`
+  const words = `${sent.accessKey}: you wrote:\n> ${half(sent.statusUrl, '\n> ')}`
   const note = new URLSearchParams({ note: words, key: 'one' })
   expect((await app.post(`${at}/notes`, note, { cookie: editor })).status).toBe(303)
   const version = String(takedownOf(app, sent).version)
@@ -305,9 +315,15 @@ it('P13: staff who copy a mail into a letter or a note copy no key', async () =>
   const form = await app.post(`${at}/messages`, letter, { cookie: editor })
   expect((await sendPreviewed(app, form, editor)).status).toBe(303)
   letGoOut(app)
-  expect(app.services.db.select().from(messages).all()).toHaveLength(1)
+  const written = app.services.db.select().from(messages).all()
+  expect(written.map(({ body }) => [body.includes(keyMark), holds(body, sent)])).toEqual([[true, false]])
   expect(await deskShows(app, sent, viewer)).toContain(keyMark)
   await app.letters(3)
+})
+
+it('P13: no longer text that is typed keeps a link that opens a takedown: reasons, terms, kept replies', () => {
+  const link = 'https://desk.ashams.com/ar/takedowns/TD-4K7M-9X2P?key=R6NE3GZ4RXTQ1MPV90D0KZ0VGTCA'
+  expect(typedText(`As in ${link}\r\nand so on`)).toBe(`As in ${link.slice(0, -28)}${keyMark}\nand so on`)
 })
 
 it('P13: a mail server that repeats the link of a letter in its refusal is quoted without the key', async () => {
@@ -339,8 +355,13 @@ describe('P13: rows of versions that kept keys', () => {
     db.insert(events)
       .values({ ...event, type: 'message_added', detail: added })
       .run()
-    db.run(sql`insert into notes (takedown_id, staff_id, body, at, submission_key)
-      values (${id}, ${staffIdOf(app)}, ${sent.statusUrl}, 1, 'old')`)
+    const staffId = staffIdOf(app)
+    const note = { takedownId: id, staffId, body: `Note: ${sent.statusUrl}`, at: 1, submissionKey: 'old' }
+    const { noteId } = db.insert(notes).values(note).returning({ noteId: notes.id }).get()
+    const noted = { actor: 'staff', staffId, type: 'note_added', detail: JSON.stringify({ noteId }) } as const
+    db.insert(events)
+      .values({ takedownId: id, at: 1, ...noted })
+      .run()
     db.run(sql`update reported_pages set reported_url = ${`https://ashams.com/x?u=${sent.statusUrl}`},
       canonical_url = ${`https://ashams.com/x?u=${encodeURIComponent(sent.statusUrl)}`} where takedown_id = ${id}`)
     return words
@@ -357,7 +378,7 @@ describe('P13: rows of versions that kept keys', () => {
     db.update(incomingMessages)
       .set({ found: JSON.stringify(found), subject: sent.statusUrl, standing: 'stranger' })
       .run()
-    expect(await deskShows(app, sent, viewer, [mail.id])).toContain(keyMark)
+    expect(await deskShows(app, sent, viewer, [mail.id])).toContain('Note</bdi>: ')
     db.update(takedowns).set({ indexedVersion: 0 }).run()
     indexForSearch(db, 25)
     const search = (typed: string) => app.get(`/staff/takedowns?q=${typed}`, { cookie: viewer })
