@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { eq, sql } from 'drizzle-orm'
 import type Mail from 'nodemailer/lib/mailer'
+import pino from 'pino'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { indexForSearch } from '../../src/actions/index-for-search.ts'
 import {
@@ -131,8 +133,15 @@ describe('P13: a claimant who answers our letter by mail', () => {
   let app: TestApp
   let sent: Submitted
   let viewer: string
+  let logged = ''
   beforeAll(async () => {
-    app = await startTestApp({ DEFAULT_LOCALE: 'en' })
+    const out = new Writable({
+      write(line, _encoding, done) {
+        logged += String(line)
+        done()
+      },
+    })
+    app = await startTestApp({ DEFAULT_LOCALE: 'en' }, { logger: pino({ level: 'trace' }, out) })
     sent = await app.submit({ locale: 'en' })
     viewer = await app.signIn({ email: 'viewer@example.org', role: 'viewer' })
     return () => stopTestApp(app)
@@ -163,7 +172,12 @@ describe('P13: a claimant who answers our letter by mail', () => {
       .all()
     const editor = await app.signIn({ email: 'editor@example.org', role: 'editor' })
     const at = `/staff/inbox/${last?.id}`
+    expect(logged).not.toContain('mail_opened_raw')
     expect(holds(await (await app.get(`${at}/raw`, { cookie: editor })).text(), sent)).toBe(true)
+    const whom = { incoming: last?.id, staff: staffIdOf(app, 'editor@example.org'), msg: 'mail_opened_raw' }
+    const line = logged.split('\n').find((one) => one.includes('mail_opened_raw'))
+    expect(JSON.parse(line ?? '{}')).toMatchObject(whom)
+    expect(holds(logged, sent)).toBe(false)
     const page = await (await app.get(at, { cookie: editor })).text()
     expect(page).toContain(`${at}/raw`)
     expect((await app.get(`${at}/raw`, { cookie: viewer })).status).toBe(403)
