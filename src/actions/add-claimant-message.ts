@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { claimantWroteLetter } from '../../views/letters/to-office.ts'
-import type { Db } from '../db/open.ts'
+import type { Db, Tx } from '../db/open.ts'
 import { messages } from '../db/schema.ts'
 import type { Given } from '../takedowns/asked-fields.ts'
 import { afterWaiting } from '../takedowns/clocks.ts'
 import { recordEvent } from '../takedowns/events.ts'
+import { keyRemover } from '../takedowns/key-remover.ts'
+import type { Takedown } from '../takedowns/store.ts'
 import { type Change, changeTakedown } from './change-takedown.ts'
 import { letterOffice } from './letter-takedown.ts'
 import { type Office, staffUrl } from './office.ts'
@@ -34,10 +36,11 @@ export function addClaimantMessage(
   message: ClaimantMessage,
   now: number,
 ): Change | { ok: true; repeated: true } {
-  const { key, body, quoted = null, files, given = {}, isByMail = false } = message
+  const { key, files, isByMail = false } = message
   const known = db.select({ id: messages.id }).from(messages).where(eq(messages.submissionKey, key)).get()
   if (known) return { ok: true, repeated: true }
   return changeTakedown(db, { reference, version: null, now }, 'claimant_replied', (tx, takedown) => {
+    const { body, quoted, given } = withoutKeys(tx, takedown, message)
     const { id: messageId } = tx
       .insert(messages)
       .values({ takedownId: takedown.id, author: 'claimant', body, quoted, at: now, submissionKey: key })
@@ -68,4 +71,19 @@ export function addClaimantMessage(
     })
     return { row: { ...afterWaiting(takedown, now, office.calendar), askedFields }, value: undefined }
   })
+}
+
+/** Whoever answers our letter, or copies from the status page, may bring the key to it along. */
+function withoutKeys(tx: Tx, takedown: Takedown, { body, quoted = null, given = {} }: ClaimantMessage) {
+  const removeKeys = keyRemover(tx, takedown, [body, quoted, given.statement ?? null])
+  const { name, statement } = given
+  return {
+    body: removeKeys(body),
+    quoted: quoted === null ? null : removeKeys(quoted),
+    given: {
+      ...given,
+      ...(name !== undefined && { name: removeKeys(name) }),
+      ...(statement !== undefined && { statement: removeKeys(statement) }),
+    },
+  }
 }

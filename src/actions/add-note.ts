@@ -3,6 +3,8 @@ import type { Db } from '../db/open.ts'
 import { notes, takedowns } from '../db/schema.ts'
 import { forgetDraft } from '../staff/drafts.ts'
 import { recordEvent } from '../takedowns/events.ts'
+import { keyRemover } from '../takedowns/key-remover.ts'
+import { findById } from '../takedowns/store.ts'
 
 export interface StaffNote {
   readonly key: string
@@ -17,10 +19,11 @@ export interface StaffNote {
 export function addNote(db: Db, takedownId: number, { key, body, staffId }: StaffNote, now: number): void {
   db.transaction(
     (tx) => {
+      const removeKeys = keyRemover(tx, findById(tx, takedownId), [body])
       const { id: noteId } =
         tx
           .insert(notes)
-          .values({ takedownId, staffId, body, at: now, submissionKey: key })
+          .values({ takedownId, staffId, body: removeKeys(body), at: now, submissionKey: key })
           .onConflictDoNothing({ target: notes.submissionKey })
           .returning({ id: notes.id })
           .get() ?? {}

@@ -13,6 +13,7 @@ import { mayAcknowledge, recordAcknowledgement } from './acknowledge.ts'
 import { addClaimantMessage } from './add-claimant-message.ts'
 import { mailCanaryCameBack } from './canaries.ts'
 import { mailRecords, withoutBrackets } from './mail-records.ts'
+import { mailWithoutKeys } from './mail-without-keys.ts'
 import type { Office } from './office.ts'
 import { type EvidenceFile, submitTakedown } from './submit-takedown.ts'
 
@@ -62,10 +63,13 @@ interface Filing {
   readonly now: number
 }
 
-function fileRead(filing: Filing, found: FoundMail, files: readonly EvidenceFile[]): Filed {
+function fileRead(filing: Filing, read: FoundMail, files: readonly EvidenceFile[]): Filed {
   const { tx, office, mail, now } = filing
-  const contentDigest = digestOf(found)
-  const headerMessageId = found.messageId && withoutBrackets(found.messageId)
+  // Of the mail as it came: which of its characters are a key may be known at another time.
+  const contentDigest = digestOf(read)
+  const headerMessageId = read.messageId && withoutBrackets(read.messageId)
+  const to = correlate(read, mailRecords(tx, office))
+  const found = mailWithoutKeys(tx, read, 'takedownId' in to ? to.takedownId : null)
   settle(tx, mail.id, {
     contentDigest,
     headerMessageId,
@@ -81,7 +85,7 @@ function fileRead(filing: Filing, found: FoundMail, files: readonly EvidenceFile
     settle(tx, mail.id, { standing: 'copy', takedownId: twin.takedownId })
     return { standing: 'copy', hasLetters: false }
   }
-  return place(filing, correlate(found, mailRecords(tx, office)), found, files)
+  return place(filing, to, found, files)
 }
 
 function place(filing: Filing, to: Belonging, found: FoundMail, files: readonly EvidenceFile[]): Filed {

@@ -1,6 +1,8 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
 import { messages, notes, reportedPages, takedowns } from '../db/schema.ts'
+import { withoutKeys } from '../lib/without-keys.ts'
+import { isKeyAmong } from '../takedowns/access-key.ts'
 import { readableUrl } from '../takedowns/readable-url.ts'
 import { searchedText } from '../takedowns/search-text.ts'
 import type { Takedown } from '../takedowns/store.ts'
@@ -26,13 +28,17 @@ export function indexForSearch(db: Db, most: number): number {
   )
 }
 
+/** Without access keys, which rows of older versions may hold: who searches word by word would find one out. */
 function indexOne(tx: Tx, takedown: Takedown) {
-  const { id, version } = takedown
+  const { id, version, statement } = takedown
+  const isKey = isKeyAmong([takedown.accessKeyHash])
+  const removeKeys = (text: string) => withoutKeys(text, isKey)
   const { fragments, addresses, words } = searchedText({
     ...takedown,
     name: takedown.claimantName,
-    addresses: addressesOf(tx, id),
-    texts: textsOf(tx, id),
+    statement: statement === null ? null : removeKeys(statement),
+    addresses: addressesOf(tx, id).map((address) => withoutKeys(address)),
+    texts: textsOf(tx, id).map(removeKeys),
   })
   tx.run(sql`delete from search_fragments where rowid = ${id}`)
   tx.run(sql`delete from search_words where rowid = ${id}`)

@@ -6,10 +6,12 @@ import type { Db, Tx } from '../db/open.ts'
 import { insertReturning, insertRow, prepared } from '../db/prepared.ts'
 import { keptUploads, reportedPages, screenshots, takedowns } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
+import { withoutKeys } from '../lib/without-keys.ts'
 import { deriveAccessKey, hashAccessKey, newNonce } from '../takedowns/access-key.ts'
 import type { AskedField } from '../takedowns/asked-fields.ts'
 import { firstClocks } from '../takedowns/clocks.ts'
 import { recordEvent } from '../takedowns/events.ts'
+import { keyRemover } from '../takedowns/key-remover.ts'
 import { newReference } from '../takedowns/reference.ts'
 import { findByReference, findBySubmissionKey, type Takedown } from '../takedowns/store.ts'
 import { letterOffice, letterTakedown } from './letter-takedown.ts'
@@ -92,7 +94,12 @@ export function submitTakedown(
         files.map((file) => file.sha256),
       )
       if (known) return known
-      const takedown = insertTakedown(tx, office, submission, files, now, byMail)
+      const told = withoutKeysOfOthers(tx, submission)
+      const submissionDigest = digestOf(
+        submission,
+        files.map((file) => file.sha256),
+      )
+      const takedown = insertTakedown(tx, office, told, submissionDigest, now, byMail)
       insertPages(tx, takedown.id, submission.pages, now)
       const shots = insertFiles(tx, takedown.id, files, now)
       forgetKeptUploads(tx).run({ key: submission.key })
@@ -103,7 +110,7 @@ export function submitTakedown(
         type: 'submitted',
         detail: { pages: submission.pages.length, files: files.length },
       })
-      postLetters(tx, office, takedown, submission, shots, now, byMail)
+      postLetters(tx, office, takedown, told, shots, now, byMail)
       return { kind: 'created', takedown, accessKey: accessKeyOf(office, takedown) }
     },
     { behavior: 'immediate' },
@@ -137,6 +144,17 @@ export const accessKeyOf = (
   takedown: Pick<Takedown, 'reference' | 'accessKeyNonce'>,
 ): string => deriveAccessKey(office.accessSecret, takedown.reference, takedown.accessKeyNonce)
 
+/** Its own key is not made yet; whoever has another takedown may tell of it with its link. Pages are read without keys. */
+function withoutKeysOfOthers(tx: Tx, submission: Submission): Submission {
+  const { name, statement } = submission
+  const removeKeys = keyRemover(tx, null, [statement])
+  return {
+    ...submission,
+    name: removeKeys(name),
+    statement: statement === null ? null : removeKeys(statement),
+  }
+}
+
 function freeReference(tx: Tx): string {
   for (;;) {
     const reference = newReference()
@@ -148,7 +166,7 @@ function insertTakedown(
   tx: Tx,
   office: Office,
   submission: Submission,
-  files: readonly EvidenceFile[],
+  submissionDigest: string,
   now: number,
   byMail: ByMail | null,
 ): Takedown {
@@ -168,10 +186,7 @@ function insertTakedown(
     privacyVersion,
     suspicion,
     submissionKey: submission.key,
-    submissionDigest: digestOf(
-      submission,
-      files.map((file) => file.sha256),
-    ),
+    submissionDigest,
     accessKeyHash: hashAccessKey(accessKeyOf(office, identity)),
     receivedAt: byMail?.receivedAt ?? now,
     ...firstClocks(byMail?.clocksFrom ?? now, office),
@@ -196,7 +211,14 @@ export function insertFiles(
   messageId: number | null = null,
 ) {
   return files.map((file, position) =>
-    insertReturning(tx, screenshots, { ...file, takedownId, messageId, position, at: now }),
+    insertReturning(tx, screenshots, {
+      ...file,
+      fileName: withoutKeys(file.fileName),
+      takedownId,
+      messageId,
+      position,
+      at: now,
+    }),
   )
 }
 

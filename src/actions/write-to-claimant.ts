@@ -3,6 +3,7 @@ import type { Db } from '../db/open.ts'
 import { messages } from '../db/schema.ts'
 import { type AskedField, askedAmong, readAsked } from '../takedowns/asked-fields.ts'
 import { recordEvent } from '../takedowns/events.ts'
+import { keyRemover } from '../takedowns/key-remover.ts'
 import { type Change, changeTakedown, type Target } from './change-takedown.ts'
 import { letterOffice } from './letter-takedown.ts'
 import type { Office } from './office.ts'
@@ -22,7 +23,8 @@ export interface StaffMessage {
 export function writeToClaimant(db: Db, office: Office, target: Target, message: StaffMessage): Change {
   const action = message.isQuestion ? 'ask_claimant' : 'take_on'
   return changeTakedown(db, target, action, (tx, takedown) => {
-    const { key, body, staffId } = message
+    const { key, staffId } = message
+    const body = keyRemover(tx, takedown, [message.body])(message.body)
     const asked = message.isQuestion ? askedAmong(message.asked ?? []) : []
     const { id: messageId } = tx
       .insert(messages)

@@ -160,8 +160,13 @@ export const findIncoming = (tx: Tx, id: number): IncomingMail | undefined =>
 export const foundOf = (mail: Pick<IncomingMail, 'found'>): FoundMail | null =>
   mail.found === null ? null : readFound(mail.found)
 
+/** Every text of it changed, wherever it stands. */
+export const mapTexts = (found: FoundMail, change: (text: string) => string): FoundMail =>
+  readFound(JSON.stringify(found), (_name, value) => (typeof value === 'string' ? change(value) : value))
+
 /** Written by this program alone, from the type. */
-const readFound = (json: string): FoundMail => JSON.parse(json)
+const readFound = (json: string, revive?: (name: string, value: unknown) => unknown): FoundMail =>
+  JSON.parse(json, revive)
 
 /** A mail that was settled before and is the same letter: the same header Message-ID, or none, and the same content. */
 export const sameLetter = (

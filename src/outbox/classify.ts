@@ -1,4 +1,5 @@
 import { stripBidiControls } from '../lib/bidi.ts'
+import { withoutKeys } from '../lib/without-keys.ts'
 
 /** How an attempt ended, and the server's own words (or the network's error code) for staff. */
 export interface Settlement {
@@ -8,9 +9,9 @@ export interface Settlement {
 
 const longestReply = 500
 
-/** Printable, on one line, at most 500 characters. */
+/** Printable, on one line, at most 500 characters. A server that dislikes a link quotes it; its key goes. */
 export const cleanReply = (text: string): string =>
-  stripBidiControls(text)
+  withoutKeys(stripBidiControls(text))
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .trim()

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { withoutKeys } from '../lib/without-keys.ts'
 import { isOneAddress } from './address.ts'
 import type { ClaimedLetter } from './claim.ts'
 import { headerText } from './header-text.ts'
@@ -81,13 +82,17 @@ export async function composeLetter(
   }
 }
 
-/** Without a key to give, the placeholder goes: a link that opens nothing rather than strange characters. */
+/**
+ * Without a key to give, the placeholder goes: a link that opens nothing rather than strange characters. From a letter to
+ * ourselves every key goes: one that was queued by an older version may repeat a claimant's link.
+ */
 function accessKeyFiller(letter: ClaimedLetter, deps: ComposeDeps): (text: string) => string {
   const recipient = letter.recipientAddress.toLowerCase()
   const isOurs = deps.ownAddresses.some((address) => address.toLowerCase() === recipient)
   const needed = `${letter.textBody}${letter.htmlBody}`.includes(accessKeyPlaceholder)
   const key = needed && !isOurs && letter.takedownId !== null ? deps.accessKeyFor(letter.takedownId) : null
-  return (text) => text.replaceAll(accessKeyPlaceholder, () => key ?? '')
+  const fillIn = (text: string) => text.replaceAll(accessKeyPlaceholder, () => key ?? '')
+  return isOurs ? (text) => withoutKeys(fillIn(text)) : fillIn
 }
 
 /** Never 7bit, in which a person's line could pass for a boundary; base64 where most of it is not ASCII. */

@@ -33,5 +33,13 @@ export function parseAccessKey(text: string): string | null {
   return key.length === keyLength && isCrockford(key) ? key : null
 }
 
+/** Whether 28 characters, as somebody has written them, are a key with one of these hashes. */
+export const isKeyAmong =
+  (hashes: readonly string[]) =>
+  (text: string): boolean => {
+    const key = parseAccessKey(text)
+    return key !== null && hashes.includes(hashAccessKey(key))
+  }
+
 /** As people read it: groups of four. */
 export const showAccessKey = (key: string): string => key.replace(/.{4}(?=.)/g, '$&-')

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Db, Tx } from '../db/open.ts'
 import { insertRow, prepared } from '../db/prepared.ts'
 import { events, staff } from '../db/schema.ts'
+import { withoutKeys } from '../lib/without-keys.ts'
 import { askable } from './asked-fields.ts'
 
 /** Who acted. Staff are named by their account, so that a later change of name tells nothing wrong. */
@@ -89,11 +90,15 @@ export function recordEvent<Type extends EventType>(
   })
 }
 
-/** The history of a takedown, oldest first. Rows of a type that this version does not know are left out. */
+/**
+ * The history of a takedown, oldest first. Rows of a type that this version does not know are left out; and keys, which
+ * older versions took for words of the claimant: no event can be mended.
+ */
 export function readEvents(db: Db, takedownId: number): TakedownEvent[] {
   const rows = ofTakedown(db).all({ takedownId })
+  const clean = (_name: string, value: unknown) => (typeof value === 'string' ? withoutKeys(value) : value)
   return rows.flatMap((row) => {
-    const event = eventShape.safeParse({ ...row, detail: JSON.parse(row.detail) })
+    const event = eventShape.safeParse({ ...row, detail: JSON.parse(row.detail, clean) })
     return event.success ? [event.data] : []
   })
 }

@@ -2,6 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { notes, staff } from '../db/schema.ts'
+import { withoutKeys } from '../lib/without-keys.ts'
 
 /** For staff only: nothing that a claimant sees may read these. */
 export interface Note {
@@ -22,4 +23,7 @@ const ofTakedown = prepared((tx) =>
 )
 
 /** The notes on a takedown, oldest first. */
-export const notesOf = (tx: Tx, takedownId: number): Note[] => ofTakedown(tx).all({ takedownId })
+export const notesOf = (tx: Tx, takedownId: number): Note[] =>
+  ofTakedown(tx)
+    .all({ takedownId })
+    .map((note) => ({ ...note, body: withoutKeys(note.body) }))

@@ -1,3 +1,4 @@
+import { withoutKeys } from '../lib/without-keys.ts'
 import {
   isOtherScheme,
   piecesOf,
@@ -94,7 +95,9 @@ function withoutScheme(part: string, site: Site, alone: boolean): string {
 /** A dotted name that ends in letters, where no mailbox stands before it. */
 const foreignHost = /^(?:\/\/)?(?:[\p{L}\p{N}_-]+\.)+(?:\p{L}{2,}|xn--[a-z0-9-]+)\.?(?=$|[:/?#.,;!)])/iu
 
-function check(address: string, site: Site): Found {
+/** Of a status page of ours on the site's own hosts the key goes. */
+function check(typed: string, site: Site): Found {
+  const address = withoutKeys(typed)
   const url = parse(address)
   if (url === null) return fault(address, 'notAnAddress')
   if (!site.includes(url.hostname)) return fault(address, 'otherSite', url.hostname)

@@ -67,7 +67,8 @@ export interface QueueRow {
   readonly lastEventAt: number
   readonly version: number
   readonly assigneeName: string | null
-  readonly firstPage: string
+  /** Null where a mail named none. */
+  readonly firstPage: string | null
   readonly pages: number
 }
 
@@ -112,7 +113,9 @@ export function readQueue(tx: Tx, query: QueueQuery, most = rowsPerPage): QueueP
       version: takedowns.version,
       assigneeName: staff.name,
       // Not joined: SQLite would walk the pages and sort, instead of walking the takedowns in their order.
-      firstPage: sql<string>`(select canonical_url from reported_pages where takedown_id = ${takedowns.id} and position = 0)`,
+      firstPage: sql<
+        string | null
+      >`(select canonical_url from reported_pages where takedown_id = ${takedowns.id} and position = 0)`,
       pages: sql<number>`(select count(*) from reported_pages where takedown_id = ${takedowns.id})`,
       key: sql<number>`${column}`,
     })

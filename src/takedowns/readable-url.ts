@@ -1,4 +1,5 @@
 import { domainToUnicode } from 'node:url'
+import { withoutKeys } from '../lib/without-keys.ts'
 import { decodeEscapes, escapeBytes } from './percent-escapes.ts'
 
 /**
@@ -14,7 +15,7 @@ const wordOrOther = new RegExp(`(?<word>(?:${wordCharacter}${visibleMark}*)+)|[^
  * it gives the same canonical address.
  */
 export function readableUrl(canonical: string): string {
-  const { protocol, host, hostname, pathname, search } = new URL(canonical)
+  const { protocol, host, hostname, pathname, search } = new URL(withoutKeys(canonical))
   const site = domainToUnicode(hostname) + host.slice(hostname.length)
   return `${protocol}//${site}${`${pathname}${search}`.replace(/(?:%[0-9A-F]{2})+/g, showWords)}`
 }

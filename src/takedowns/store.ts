@@ -2,7 +2,8 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/open.ts'
 import { prepared } from '../db/prepared.ts'
 import { messages, reportedPages, screenshots, staff, takedowns } from '../db/schema.ts'
-import { deriveAccessKey } from './access-key.ts'
+import { withoutKeys } from '../lib/without-keys.ts'
+import { deriveAccessKey, isKeyAmong } from './access-key.ts'
 import type { Licences } from './licence-terms.ts'
 import { licencesOf } from './licences.ts'
 import { isSameClaimant } from './same-claimant.ts'
@@ -101,7 +102,11 @@ const messagesQuery = prepared((tx) =>
     .prepare(),
 )
 
-export function readTakedownFile(db: Db, takedown: Takedown): TakedownFile {
+/** Rows of older versions may hold the key to the takedown in what was written about it; here it is in nothing. */
+export function readTakedownFile(db: Db, row: Takedown): TakedownFile {
+  const isKey = isKeyAmong([row.accessKeyHash])
+  const removeKeys = (text: string) => withoutKeys(text, isKey)
+  const takedown = { ...row, statement: row.statement === null ? null : removeKeys(row.statement) }
   const assignee =
     takedown.assigneeId === null
       ? undefined
@@ -109,9 +114,19 @@ export function readTakedownFile(db: Db, takedown: Takedown): TakedownFile {
   return {
     takedown,
     assigneeName: assignee?.name ?? null,
-    pages: pagesOf(db, takedown.id),
+    pages: pagesOf(db, takedown.id).map((page) => ({
+      ...page,
+      reportedUrl: withoutKeys(page.reportedUrl),
+      canonicalUrl: withoutKeys(page.canonicalUrl),
+    })),
     screenshots: screenshotsOf(db, takedown.id),
-    messages: messagesQuery(db).all({ takedownId: takedown.id }),
+    messages: messagesQuery(db)
+      .all({ takedownId: takedown.id })
+      .map((message) => ({
+        ...message,
+        body: removeKeys(message.body),
+        quoted: message.quoted === null ? null : removeKeys(message.quoted),
+      })),
     licences: licencesOf(db, takedown.id),
     joinedTo: joinedTo(db, takedown),
   }

@@ -40,6 +40,8 @@ it('makes a takedown of it fifteen seconds later, and asks for what it lacks, th
   expect(app.services.db.select().from(takedowns).all()).toMatchObject([
     { source: 'email', phoneE164: '+972527654321', askedFields: '["screenshot","page"]' },
   ])
+  for (const list of ['/staff', '/staff/takedowns', '/staff/takedowns.csv'])
+    expect([list, (await app.get(list, { cookie })).status]).toEqual([list, 200])
 })
 
 it('puts it into a takedown, or takes the choice back', async () => {

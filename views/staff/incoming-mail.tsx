@@ -99,8 +99,8 @@ export function Quoted({ text }: { text: string | null }) {
   )
 }
 
-/** Each file only as a download, and the whole mail as it came. */
-export function MailFiles({ shown }: { shown: ShownMail }) {
+/** Each file only as a download, and the whole mail as it came; their names alone for who may not have them. */
+export function MailFiles({ shown, mayOpen }: { shown: ShownMail; mayOpen: boolean }) {
   const { mail, found } = shown
   return (
     <>
@@ -112,19 +112,29 @@ export function MailFiles({ shown }: { shown: ShownMail }) {
           <ul>
             {found.files.map((file) => (
               <li key={file.part}>
-                <a href={`/staff/inbox/${mail.id}/files/${file.part}`}>
+                {mayOpen ? (
+                  <a href={`/staff/inbox/${mail.id}/files/${file.part}`}>
+                    <FileName>{file.fileName}</FileName>
+                  </a>
+                ) : (
                   <FileName>{file.fileName}</FileName>
-                </a>
+                )}
               </li>
             ))}
           </ul>
         </>
       )}
-      <p>
-        <a href={`/staff/inbox/${mail.id}/raw`}>
-          <Words k="inbox.raw" />
-        </a>
-      </p>
+      {mayOpen ? (
+        <p>
+          <a href={`/staff/inbox/${mail.id}/raw`}>
+            <Words k="inbox.raw" />
+          </a>
+        </p>
+      ) : (
+        <p class="hint">
+          <Words k="inbox.rawForActing" />
+        </p>
+      )}
     </>
   )
 }

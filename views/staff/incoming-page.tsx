@@ -16,6 +16,8 @@ interface IncomingPageProps {
   chosen: { act: 'file' | 'make' | 'not_ours'; reference: string | null } | null
   /** Whether it can be settled, and by the reader. */
   maySettle: boolean
+  /** Whether the reader may have the mail as it came, and its files. */
+  mayOpenRaw: boolean
   /** A reference that is likely, or what was typed. */
   typed: string
   isRefused: boolean
@@ -55,7 +57,7 @@ export function IncomingPage(props: IncomingPageProps) {
           <section class="card">
             <MailHead shown={shown} timeZone={desk.timeZone} />
             {found && <MailWords found={found} />}
-            <MailFiles shown={shown} />
+            <MailFiles shown={shown} mayOpen={props.mayOpenRaw} />
           </section>
         </div>
         <div class="case-acts">

@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../src/lib/without-keys.ts'
 import { heldByRestore } from '../../src/outbox/held.ts'
 import type { LetterOnItsWay } from '../../src/outbox/store.ts'
 import { Banner } from '../components/banner.tsx'
@@ -99,7 +100,7 @@ function Troubled(props: TroubledProps) {
           </>
         )}
       </p>
-      {letter.lastReply && !isHeld && <WhyNot words={letter.lastReply} />}
+      {letter.lastReply && !isHeld && <WhyNot words={withoutKeys(letter.lastReply)} />}
       {mayAct && isHeld && (
         <form method="post" action={`/staff/mail/${letter.id}/departure${query}`}>
           <Button kind="secondary">

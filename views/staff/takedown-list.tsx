@@ -81,7 +81,13 @@ export const TakedownLink = ({ reference }: { reference: string }) => (
 
 const PagesOf = ({ row }: { row: QueueRow }) => (
   <>
-    <Ltr>{readableUrl(row.firstPage).replace(/^https:\/\//, '')}</Ltr>
+    {row.firstPage === null ? (
+      <span class="hint">
+        <Words k="status.sent.none" />
+      </span>
+    ) : (
+      <Ltr>{readableUrl(row.firstPage).replace(/^https:\/\//, '')}</Ltr>
+    )}
     {row.pages > 1 && (
       <div class="hint">
         <Words k="staff.queue.morePages" count={row.pages - 1} />

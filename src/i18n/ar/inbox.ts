@@ -57,6 +57,7 @@ export const inbox = {
   'inbox.quoted': 'ما يردّ عليه أو يحوّله',
   'inbox.files': 'ملفات',
   'inbox.raw': 'البريد كاملًا كما وصل',
+  'inbox.rawForActing': 'البريد كاملًا وملفاته لمن يعالج الطلبات فقط، فقد يكون فيها الرابط الخاص بمقدّم الطلب.',
   'inbox.noWords': 'لا كلام فيه.',
   'inbox.found': 'ما فُهم منه',
   'inbox.found.name': 'الاسم',

@@ -56,6 +56,8 @@ export const inbox = {
   'inbox.quoted': 'What it answers or forwards',
   'inbox.files': 'Files',
   'inbox.raw': 'The whole mail, as it came',
+  'inbox.rawForActing':
+    'The whole mail and its files are for those who act on requests: they may hold the private link of whoever sent it.',
   'inbox.noWords': 'No words in it.',
   'inbox.found': 'What was understood',
   'inbox.found.name': 'Name',

@@ -57,6 +57,7 @@ export const inbox = {
   'inbox.quoted': 'על מה הוא עונה או מה הוא מעביר',
   'inbox.files': 'קבצים',
   'inbox.raw': 'הדואר כולו, כפי שהגיע',
+  'inbox.rawForActing': 'הדואר כולו וקבציו מיועדים רק למי שמטפל בבקשות: ייתכן שיש בהם הקישור האישי של הפונה.',
   'inbox.noWords': 'אין בו מילים.',
   'inbox.found': 'מה הובן',
   'inbox.found.name': 'שם',

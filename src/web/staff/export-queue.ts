@@ -40,7 +40,7 @@ const valuesOf = (row: QueueRow, status: string): string[] => [
   row.reference,
   status,
   row.claimantName,
-  readableUrl(row.firstPage),
+  row.firstPage === null ? '' : readableUrl(row.firstPage),
   row.nextDueAt === null ? '' : new Date(row.nextDueAt).toISOString(),
   row.assigneeName ?? '',
   new Date(row.receivedAt).toISOString(),

@@ -14,8 +14,8 @@ import {
 export function mountInboxRoutes(desk: Router, services: Services, words: RequestHandler): void {
   desk.get('/inbox', showInbox(services))
   desk.get('/inbox/:mail', showIncoming(services))
-  desk.get('/inbox/:mail/raw', downloadRaw(services))
-  desk.get('/inbox/:mail/files/:part', downloadPart(services))
+  desk.get('/inbox/:mail/raw', actingStaff, downloadRaw(services))
+  desk.get('/inbox/:mail/files/:part', actingStaff, downloadPart(services))
   desk.post('/inbox/:mail/choice', actingStaff, words, createChoice(services))
   desk.post('/inbox/:mail/undoing', actingStaff, words, createUndoneChoice(services))
   desk.get(['/inbox/:mail/choice', '/inbox/:mail/undoing'], (req, res) =>

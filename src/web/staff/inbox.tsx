@@ -6,6 +6,7 @@ import { InboxPage } from '../../../views/staff/inbox-page.tsx'
 import type { ShownMail } from '../../../views/staff/incoming-mail.tsx'
 import { IncomingPage } from '../../../views/staff/incoming-page.tsx'
 import { referenceOf } from '../../actions/mail-records.ts'
+import { mailWithoutKeys } from '../../actions/mail-without-keys.ts'
 import {
   bringBack,
   type ChosenAct,
@@ -37,11 +38,16 @@ import { deskOf } from './desk.ts'
 
 const perPage = 50
 
-export const shownMail = ({ db }: Pick<Services, 'db'>, mail: IncomingMail): ShownMail => ({
-  mail,
-  found: foundOf(mail),
-  reference: mail.takedownId === null ? null : referenceOf(db, mail.takedownId),
-})
+/** Without access keys, which rows of older versions may hold. */
+export function shownMail({ db }: Pick<Services, 'db'>, mail: IncomingMail): ShownMail {
+  const read = foundOf(mail)
+  const found = read && mailWithoutKeys(db, read, mail.takedownId)
+  return {
+    mail: found ? { ...mail, subject: found.subject, senderName: found.sender.name } : mail,
+    found,
+    reference: mail.takedownId === null ? null : referenceOf(db, mail.takedownId),
+  }
+}
 
 const isFold = (value: unknown): value is Fold => typeof value === 'string' && Object.hasOwn(folds, value)
 
@@ -105,6 +111,7 @@ function sendIncoming(
       shown={shown}
       chosen={chosen && { act: chosen.act, reference: chosen.act === 'file' ? chosen.reference : null }}
       maySettle={mayAct(account) && isOpen(mail)}
+      mayOpenRaw={mayAct(account)}
       typed={after.typed ?? shown.found?.references[0] ?? ''}
       isRefused={after.isRefused ?? false}
       isSettled={after.isSettled ?? false}
@@ -152,11 +159,15 @@ export const createUndoneChoice =
     res.redirect(303, `/staff/inbox/${mail.id}`)
   }
 
-/** GET /staff/inbox/{id}/raw: byte for byte as it came, only ever as a download. */
+/**
+ * GET /staff/inbox/{id}/raw: byte for byte as it came, only ever as a download. It may hold the key with which the
+ * claimant acts: it is for those alone who act here themselves, and the log says whom it was given.
+ */
 export const downloadRaw =
   (services: Services): RequestHandler =>
   async (req, res) => {
     const mail = incomingOf(req, services)
+    logOpened(req, services, mail)
     const opened = await services.evidence.openVerified(mail.sha256)
     if (!opened.ok) {
       services.logger.error({ incoming: mail.id, fault: opened.fault }, 'a mail cannot be served')
@@ -165,11 +176,15 @@ export const downloadRaw =
     await sendVerified(res, opened, originalHeaders(`mail-${mail.id}.eml`))
   }
 
-/** GET /staff/inbox/{id}/files/{part}: a file of the mail, only ever as a download. */
+const logOpened = (req: Request, { logger }: Services, { id }: IncomingMail) =>
+  logger.info({ incoming: id, staff: accountOf(req).id }, 'mail_opened_raw')
+
+/** GET /staff/inbox/{id}/files/{part}: a file of the mail, only ever as a download; for whom the mail is, for it may be one. */
 export const downloadPart =
   (services: Services): RequestHandler =>
   async (req, res) => {
     const mail = incomingOf(req, services)
+    logOpened(req, services, mail)
     const part = Number(req.params.part)
     if (!Number.isSafeInteger(part) || part < 0) throw notFound()
     const file = await services.mailReader.extract(services.evidence.pathOf(mail.sha256), part)
