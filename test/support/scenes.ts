@@ -300,6 +300,7 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   },
   'staff-reports': staffAt(() => '/staff/reports'),
   'staff-people': staffAt(() => '/staff/people'),
+  'staff-people-act': staffAt(() => '/staff/people/1/role'),
   'staff-preview': async (page, scene, locale) => {
     await writeLetter(page, scene, locale, 'fresh')
   },

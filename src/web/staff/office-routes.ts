@@ -1,16 +1,9 @@
 import type { RequestHandler, Router } from 'express'
+import { accountActs } from '../../../views/staff/account-act-page.tsx'
 import type { Services } from '../../services.ts'
+import { createAccountAct, showAccountAct } from './account-acts.tsx'
 import { createSessionEnding } from './end-sessions.ts'
-import {
-  adminsOnly,
-  createColleague,
-  createColleaguePassword,
-  createDisabling,
-  createFactorRemoval,
-  createRole,
-  createSigningOut,
-  showPeople,
-} from './people.tsx'
+import { adminsOnly, createColleague, showPeople } from './people.tsx'
 import { exportReport, showReports } from './reports.tsx'
 import {
   createRecoveryCodes,
@@ -50,14 +43,8 @@ export function mountOfficeRoutes(desk: Router, services: Services, words: Reque
 
   desk.get('/people', adminsOnly, showPeople(services))
   desk.post('/people', adminsOnly, words, createColleague(services))
-  for (const [act, handler] of [
-    ['role', createRole],
-    ['password', createColleaguePassword],
-    ['disabling', createDisabling],
-    ['signing-out', createSigningOut],
-    ['factor-removal', createFactorRemoval],
-  ] as const) {
-    desk.get(`/people/:person/${act}`, lead('/staff/people'))
-    desk.post(`/people/:person/${act}`, adminsOnly, words, handler(services))
+  for (const act of accountActs) {
+    desk.get(`/people/:person/${act}`, adminsOnly, showAccountAct(services, act))
+    desk.post(`/people/:person/${act}`, adminsOnly, words, createAccountAct(services, act))
   }
 }
