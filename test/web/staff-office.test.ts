@@ -97,7 +97,7 @@ describe('people', () => {
     const values = { name: 'New Person', email: 'New@example.org', role: 'editor', locale: 'ar' }
     const answer = await readPage(await actOn(app, cookie, '', values))
     expect(answer.status).toBe(201)
-    const password = /[a-z0-9]{5}(-[a-z0-9]{5}){3}/.exec(answer.text)?.[0] ?? ''
+    const password = /[a-z0-9]{5}(-[a-z0-9]{5}){5}/.exec(answer.text)?.[0] ?? ''
     const signIn = await app.post(
       '/staff/sign-in',
       new URLSearchParams({ email: 'new@example.org', password }),

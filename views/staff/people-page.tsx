@@ -7,6 +7,7 @@ import { Button } from '../components/button.tsx'
 import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Ltr } from '../components/ltr.tsx'
+import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
@@ -21,6 +22,8 @@ export interface Colleague {
   readonly role: Role
   readonly locale: Locale
   readonly hasFactor: boolean
+  /** When the password that was made for them ends; null once they have chosen one. */
+  readonly passwordUntil: number | null
 }
 
 export interface TypedColleague {
@@ -41,7 +44,7 @@ export interface PeoplePageProps {
   /** What was just done, and to whom; a password stands here once. */
   done?:
     | { what: 'disabled' | 'roleChanged' | 'factorRemoved' | 'sessionsEnded'; name: string }
-    | { what: 'password'; name: string; password: string }
+    | { what: 'password'; name: string; password: string; until: number }
 }
 
 /** For admins: who works at the desk. */
@@ -63,7 +66,7 @@ export function PeoplePage(props: PeoplePageProps) {
           </p>
         </Banner>
       )}
-      {done && <Done done={done} />}
+      {done && <Done done={done} timeZone={desk.timeZone} />}
       <h1>{title}</h1>
       <table class="table table-stacks">
         <thead>
@@ -77,7 +80,7 @@ export function PeoplePage(props: PeoplePageProps) {
         </thead>
         <tbody>
           {people.map((person) => (
-            <PersonRow key={person.id} person={person} isReader={person.id === reader.id} />
+            <PersonRow key={person.id} desk={desk} person={person} isReader={person.id === reader.id} />
           ))}
         </tbody>
       </table>
@@ -86,7 +89,7 @@ export function PeoplePage(props: PeoplePageProps) {
   )
 }
 
-function Done({ done }: { done: NonNullable<PeoplePageProps['done']> }) {
+function Done({ done, timeZone }: { done: NonNullable<PeoplePageProps['done']>; timeZone: string }) {
   const name = <Person>{done.name}</Person>
   if (done.what !== 'password') {
     return (
@@ -105,13 +108,13 @@ function Done({ done }: { done: NonNullable<PeoplePageProps['done']> }) {
         </code>
       </p>
       <p>
-        <Words k="people.password.words" />
+        <Words k="people.password.words" until={<Moment at={done.until} timeZone={timeZone} />} />
       </p>
     </Banner>
   )
 }
 
-function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean }) {
+function PersonRow({ desk, person, isReader }: { desk: Desk; person: Colleague; isReader: boolean }) {
   const { t } = useWords()
   const { id, name, email, role } = person
   return (
@@ -121,6 +124,7 @@ function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean 
       </th>
       <td class="long-value">
         <Ltr>{email}</Ltr>
+        <FirstPassword desk={desk} until={person.passwordUntil} />
       </td>
       <td>
         <Words k={`people.role.${role}`} />
@@ -140,6 +144,20 @@ function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean 
         </p>
       </td>
     </tr>
+  )
+}
+
+/** Somebody has not come yet, or not in time. */
+function FirstPassword({ desk, until }: { desk: Desk; until: number | null }) {
+  if (until === null) return null
+  return (
+    <span class="hint block">
+      {until > desk.now ? (
+        <Words k="people.firstPassword" until={<Moment at={until} timeZone={desk.timeZone} />} />
+      ) : (
+        <Words k="people.firstPasswordOver" />
+      )}
+    </span>
   )
 }
 

@@ -25,6 +25,10 @@ export const people = {
   'settings.password.common': 'This password is one of the first that others would try. Choose another one',
   'settings.password.own':
     'This password is made of your name or address, or of the site’s. Choose another one',
+  'settings.password.same': 'This password is the one you have. Choose another one',
+  'firstPassword.title': 'Choose a password of your own',
+  'firstPassword.words':
+    'The password you came in with was made for you. To go on, choose one that nobody else knows. The given one ends on {until}.',
   'sessions.title': 'Where you are signed in',
   'sessions.hint': 'If you do not know one of them, end it and change your password.',
   'sessions.browser': '{browser} on {system}',
@@ -48,6 +52,8 @@ export const people = {
   'people.ownPasswordHint': 'Asked for before every change of an account.',
   'people.backToAll': 'Leave it as it is',
   'people.you': '(you)',
+  'people.firstPassword': 'First password, until {until}',
+  'people.firstPasswordOver': 'First password, which has ended: make a new one',
   'people.changeRole': 'Change the role',
   'people.roleOf': 'Role of {name}',
   'people.roleEffect': 'It holds from their next step on.',
@@ -65,10 +71,11 @@ export const people = {
     'A password is made and shown once. The one they have works no more, and they are signed out everywhere.',
   'people.add': 'Add somebody',
   'people.addHint':
-    'A password is made and shown once. Pass it on by a safe way; it can be changed under Settings.',
+    'A password is made and shown once. Pass it on by a safe way. It is good for some days, and only to choose one of their own.',
   'people.addButton': 'Add',
   'people.password.title': 'The password of {name}',
-  'people.password.words': 'It stands here once and nowhere else. Write it down now.',
+  'people.password.words':
+    'It stands here once and nowhere else. Write it down now. It ends on {until}, and is changed at the first sign-in.',
   'people.disabled': '{name} signs in no more. What they did stays under their name.',
   'people.roleChanged': 'The role of {name} is changed.',
   'people.error.name': 'Enter a name',

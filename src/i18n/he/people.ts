@@ -26,6 +26,10 @@ export const people = {
   'settings.password.short': 'יש לבחור סיסמה של {length} תווים לפחות',
   'settings.password.common': 'הסיסמה הזאת היא מהראשונות שמנסים כשמנחשים. יש לבחור סיסמה אחרת',
   'settings.password.own': 'הסיסמה הזאת מורכבת מהשם או מהכתובת שלכם, או מאלה של האתר. יש לבחור סיסמה אחרת',
+  'settings.password.same': 'זו הסיסמה הנוכחית. יש לבחור סיסמה אחרת',
+  'firstPassword.title': 'בחירת סיסמה משלכם',
+  'firstPassword.words':
+    'הסיסמה שנכנסתם בה נוצרה עבורכם. כדי להמשיך יש לבחור סיסמה שאיש מלבדכם אינו יודע. תוקף הסיסמה שקיבלתם פג ב־{until}.',
   'sessions.title': 'היכן אתם מחוברים',
   'sessions.hint': 'אם יש כאן חיבור שאינכם מכירים, סיימו אותו והחליפו את הסיסמה.',
   'sessions.browser': '{browser} ב־{system}',
@@ -49,6 +53,8 @@ export const people = {
   'people.ownPasswordHint': 'נדרשת לפני כל שינוי בחשבון.',
   'people.backToAll': 'חזרה בלי שינוי',
   'people.you': '(החשבון שלכם)',
+  'people.firstPassword': 'סיסמה ראשונה, עד {until}',
+  'people.firstPasswordOver': 'סיסמה ראשונה שתוקפה פג: יש ליצור חדשה',
   'people.changeRole': 'החלפת תפקיד',
   'people.roleOf': 'התפקיד של {name}',
   'people.roleEffect': 'השינוי תקף מיד.',
@@ -65,10 +71,12 @@ export const people = {
   'people.newPasswordEffect':
     'נוצרת סיסמה שמוצגת פעם אחת. הסיסמה הקיימת מתבטלת, וכל החיבורים של החשבון מנותקים.',
   'people.add': 'הוספת חשבון',
-  'people.addHint': 'נוצרת סיסמה שמוצגת פעם אחת. יש למסור אותה בדרך בטוחה; אפשר להחליף אותה בהגדרות.',
+  'people.addHint':
+    'נוצרת סיסמה שמוצגת פעם אחת. יש למסור אותה בדרך בטוחה. היא תקפה לכמה ימים, ורק כדי לבחור סיסמה אישית.',
   'people.addButton': 'הוספה',
   'people.password.title': 'הסיסמה לחשבון של {name}',
-  'people.password.words': 'היא מוצגת כאן פעם אחת ואינה נשמרת בשום מקום אחר. כדאי לרשום אותה עכשיו.',
+  'people.password.words':
+    'היא מוצגת כאן פעם אחת ואינה נשמרת בשום מקום אחר. כדאי לרשום אותה עכשיו. תוקפה פג ב־{until}, ומחליפים אותה בכניסה הראשונה.',
   'people.disabled': 'החשבון של {name} הושבת. מה שנעשה בו נשאר רשום על שמו.',
   'people.roleChanged': 'התפקיד של {name} הוחלף.',
   'people.error.name': 'יש להזין שם',

@@ -12,7 +12,7 @@ import { setStaffPassword } from '../../actions/set-staff-password.ts'
 import { Failure, notFound } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { listAccounts, type StaffAccount } from '../../staff/accounts.ts'
-import { hashPassword, newPassword } from '../../staff/password.ts'
+import { makeFirstPassword } from '../../staff/first-password.ts'
 import { roles } from '../../staff/roles.ts'
 import { sessionId } from '../../staff/sessions.ts'
 import { accountOf, sessionToken } from '../middleware/staff-session.ts'
@@ -69,12 +69,11 @@ const createColleaguePassword =
   (services: Services): RequestHandler =>
   async (req, res) => {
     const { email, name } = colleagueOf(req, services)
-    const password = newPassword()
-    const passwordHash = await hashPassword(password)
     const [now, by] = [services.clock.now(), accountOf(req).id]
-    const change = () => setStaffPassword(services.db, email, passwordHash, now, by)
+    const { kept, ...first } = await makeFirstPassword(now)
+    const change = () => setStaffPassword(services.db, email, kept, now, by)
     if (!(await services.commit(change))) throw notFound()
-    sendPeople(req, res, services, { done: { what: 'password', name, password } }, 201)
+    sendPeople(req, res, services, { done: { what: 'password', name, ...first } }, 201)
   }
 
 /** POST .../role */

@@ -3,6 +3,7 @@ import { accountActs } from '../../../views/staff/account-act-page.tsx'
 import type { Services } from '../../services.ts'
 import { createAccountAct, showAccountAct } from './account-acts.tsx'
 import { createSessionEnding } from './end-sessions.ts'
+import { createOwnPassword, showOwnPassword } from './own-password.tsx'
 import { adminsOnly, createColleague, showPeople } from './people.tsx'
 import { exportReport, showReports } from './reports.tsx'
 import {
@@ -11,7 +12,7 @@ import {
   createSecondFactorRemoval,
   showSecondFactor,
 } from './second-factor.tsx'
-import { createOwnPassword, createSettings, showSettings } from './settings.tsx'
+import { createSettings, showSettings } from './settings.tsx'
 
 /** The office itself: who works here, and how each of them likes to. */
 export function mountOfficeRoutes(desk: Router, services: Services, words: RequestHandler): void {
@@ -22,7 +23,7 @@ export function mountOfficeRoutes(desk: Router, services: Services, words: Reque
 
   desk.get('/settings', showSettings(services))
   desk.post('/settings', words, createSettings(services))
-  desk.get('/settings/password', lead('/staff/settings'))
+  desk.get('/settings/password', showOwnPassword(services))
   desk.post('/settings/password', words, createOwnPassword(services))
 
   desk.get('/settings/sessions/ending', lead('/staff/settings'))

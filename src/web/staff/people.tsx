@@ -7,7 +7,7 @@ import { isLocale } from '../../i18n/locales.ts'
 import { Failure } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { isAdmin, listAccounts, normaliseEmail } from '../../staff/accounts.ts'
-import { hashPassword, newPassword } from '../../staff/password.ts'
+import { makeFirstPassword } from '../../staff/first-password.ts'
 import { roles } from '../../staff/roles.ts'
 import { staffWithFactor } from '../../staff/second-factor.ts'
 import { typedText } from '../forms/typed-text.ts'
@@ -72,13 +72,13 @@ export const createColleague =
     if (errors.length > 0 || !role) {
       return sendPeople(req, res, services, { typed, errors }, refused?.status ?? 422)
     }
-    const password = newPassword()
-    const account = { email, name: typed.name, role, locale, passwordHash: await hashPassword(password) }
-    const by = accountOf(req).id
-    const result = await services.commit(() => addStaff(services.db, account, services.clock.now(), by))
+    const [now, by] = [services.clock.now(), accountOf(req).id]
+    const { kept, ...first } = await makeFirstPassword(now)
+    const account = { email, name: typed.name, role, locale, ...kept }
+    const result = await services.commit(() => addStaff(services.db, account, now, by))
     if (result === 'taken') {
       fail('email', 'taken')
       return sendPeople(req, res, services, { typed, errors }, 422)
     }
-    sendPeople(req, res, services, { done: { what: 'password', name: typed.name, password } }, 201)
+    sendPeople(req, res, services, { done: { what: 'password', name: typed.name, ...first } }, 201)
   }
