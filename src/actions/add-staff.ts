@@ -2,17 +2,17 @@ import type { Db } from '../db/open.ts'
 import { staff } from '../db/schema.ts'
 import type { Locale } from '../i18n/locales.ts'
 import { findAccount, normaliseEmail } from '../staff/accounts.ts'
+import type { KeptPassword } from '../staff/first-password.ts'
 import type { Role } from '../staff/roles.ts'
 import { forgetSecondFactor } from '../staff/second-factor.ts'
 import { closeSessionsOf } from '../staff/sessions.ts'
 import { writeStaffEvent } from '../staff/staff-events.ts'
 
-export interface NewStaff {
+export interface NewStaff extends KeptPassword {
   readonly email: string
   readonly name: string
   readonly role: Role
   readonly locale: Locale
-  readonly passwordHash: string
 }
 
 /** A new account that can sign in at once; `taken` where the email has one already. `by` as in a staff event. */

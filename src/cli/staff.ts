@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { addStaff } from '../actions/add-staff.ts'
@@ -13,10 +12,16 @@ import { locales } from '../i18n/locales.ts'
 import { systemClock } from '../lib/clock.ts'
 import { makeDirectory } from '../lib/make-directory.ts'
 import { findAccount, listAccounts } from '../staff/accounts.ts'
-import { hashPassword } from '../staff/password.ts'
-import { leastPasswordLength, type PasswordOwner, passwordFault } from '../staff/password-rules.ts'
 import { roles } from '../staff/roles.ts'
 import type { Command } from './command.ts'
+import {
+  checkPasswordWords,
+  passwordDoes,
+  passwordOptions,
+  passwordUsage,
+  readGivenPassword,
+  refuseWeak,
+} from './given-password.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
 const newAccount = z.object({
@@ -29,23 +34,21 @@ const newAccount = z.object({
 /** Works beside a running server: one short transaction. */
 export const addStaffCommand: Command = {
   name: 'staff add',
-  usage: `staff add --email E --name N [--role ${roles.join('|')}] [--locale ${locales.join('|')}] --password-stdin`,
-  does: `adds an account that can sign in at once; the password (${leastPasswordLength} characters or more) is read from standard input`,
+  usage: `staff add --email E --name N [--role ${roles.join('|')}] [--locale ${locales.join('|')}] ${passwordUsage}`,
+  does: `adds an account that can sign in at once; ${passwordDoes}`,
   async run(words) {
-    const { account, config } = readWords(words)
-    const password = await readPassword()
-    await refuseWeak(password, account, config)
+    const { account, parsed, config } = readWords(words)
+    const given = await readGivenPassword(parsed, account, config)
     const { email, name, role } = account
     const locale = account.locale ?? config.defaultLocale
-    const passwordHash = await hashPassword(password)
     await withDatabase(config, async (db) => {
       const result = await whenNotBusy(
-        () => addStaff(db, { email, name, role, locale, passwordHash }, systemClock.now()),
+        () => addStaff(db, { email, name, role, locale, ...given.kept }, systemClock.now()),
         100,
       )
       if (result === 'taken') throw new Error('there is an account with this email already')
     })
-    process.stdout.write(`added ${email} (${role}); sign in at /staff\n`)
+    process.stdout.write(`added ${email} (${role}); sign in at /staff\n${given.told}`)
   },
 }
 
@@ -70,39 +73,24 @@ export const listStaffCommand: Command = {
   },
 }
 
-/** One line of standard input; never an argument, which every process of the machine could read. */
-const readPassword = async (): Promise<string> => (await text(process.stdin)).replace(/\r?\n$/, '')
-
-const faults = {
-  short: `the password must have ${leastPasswordLength} characters or more`,
-  common: 'this password is one of the first that others would try; choose another one',
-  own: 'this password is made of the person’s name or address, or of the site’s; choose another one',
-}
-
-async function refuseWeak(password: string, owner: PasswordOwner, { site }: Config): Promise<void> {
-  const fault = await passwordFault(password, owner, site)
-  if (fault) throw new WrongUsage(faults[fault])
-}
-
 export const setPasswordCommand: Command = {
   name: 'staff set-password',
-  usage: 'staff set-password --email E --password-stdin',
-  does: 'gives an account a new password, read from standard input, and ends its sessions',
+  usage: `staff set-password --email E ${passwordUsage}`,
+  does: `gives an account a new password and ends its sessions; ${passwordDoes}`,
   async run(words) {
-    const { email, 'password-stdin': fromStdin } = parseOrExplain(words)
-    if (!email || !fromStdin) throw new WrongUsage('--email and --password-stdin are needed')
+    const parsed = parseOrExplain(words)
+    const { email } = parsed
+    if (!email) throw new WrongUsage('--email is needed')
+    checkPasswordWords(parsed)
     const config = readConfig(process.env)
-    const password = await readPassword()
-    // Before the database is opened: what is wrong in any case touches nothing.
-    await refuseWeak(password, { email, name: '' }, config)
-    const passwordHash = await hashPassword(password)
+    const given = await readGivenPassword(parsed, { email, name: '' }, config)
     await withDatabase(config, async (db) => {
       const account = findAccount(db, email)
-      if (account) await refuseWeak(password, account, config)
-      const change = () => setStaffPassword(db, email, passwordHash, systemClock.now())
+      if (account) await refuseWeak(given.password, account, config)
+      const change = () => setStaffPassword(db, email, given.kept, systemClock.now())
       if (!(await whenNotBusy(change, 100))) throw new Error(`there is no account ${email}`)
     })
-    process.stdout.write(`changed; all sessions of ${email} have ended\n`)
+    process.stdout.write(`changed; all sessions of ${email} have ended\n${given.told}`)
   },
 }
 
@@ -149,11 +137,10 @@ async function changeAccount(email: string, change: (db: Db) => boolean): Promis
 
 function readWords(words: readonly string[]) {
   const parsed = parseOrExplain(words)
-  if (!parsed['password-stdin'])
-    throw new WrongUsage('--password-stdin is missing: passwords are read from standard input')
+  checkPasswordWords(parsed)
   const account = newAccount.safeParse(parsed)
   if (!account.success) throw new WrongUsage(account.error.issues.map((issue) => issue.message).join('\n'))
-  return { account: account.data, config: readConfig(process.env) }
+  return { account: account.data, parsed, config: readConfig(process.env) }
 }
 
 function parseOrExplain(words: readonly string[]) {
@@ -165,7 +152,7 @@ function parseOrExplain(words: readonly string[]) {
         name: { type: 'string' },
         role: { type: 'string' },
         locale: { type: 'string' },
-        'password-stdin': { type: 'boolean' },
+        ...passwordOptions,
       },
     }).values
   } catch (error) {

@@ -21,6 +21,8 @@ export const staff = sqliteTable('staff', {
   role: text({ enum: ['admin', 'editor', 'viewer'] }).notNull(),
   locale: text({ enum: ['ar', 'he', 'en'] }).notNull(),
   passwordHash: text().notNull(),
+  /** Of a password that somebody else gave: it opens nothing but its own change, and after this time not that. */
+  passwordUntil: integer(),
   createdAt: integer().notNull(),
   disabledAt: integer(),
   /** Local hour (0 to 23) of the morning digest; null for none. */

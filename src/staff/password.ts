@@ -23,7 +23,7 @@ export async function passwordMatches(stored: string | null, password: string): 
   return matches && stored !== null
 }
 
-/** Without what looks alike: 30 letters and digits, so 20 of them hold 98 bits. */
+/** Without what looks alike: 30 letters and digits, 4.9 bits each. */
 const clearLetters = 'abcdefghjkmnpqrstvwxyz23456789'
 
 const groupsOfFive = (groups: number): string =>
@@ -31,8 +31,8 @@ const groupsOfFive = (groups: number): string =>
     Array.from({ length: 5 }, () => clearLetters[randomInt(clearLetters.length)]).join(''),
   ).join('-')
 
-/** A password that can be read out and typed: `f3kq2-…`, four groups of five. */
-export const newPassword = (): string => groupsOfFive(4)
+/** A password that can be read out and typed: `f3kq2-…`, six groups of five, 147 bits. */
+export const newPassword = (): string => groupsOfFive(6)
 
 /** Three groups of five, 73 bits; ten of them. */
 export const newRecoveryCodes = (): string[] => Array.from({ length: 10 }, () => groupsOfFive(3))

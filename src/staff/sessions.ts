@@ -5,6 +5,7 @@ import type { Db, Tx } from '../db/open.ts'
 import { staff, staffSessions } from '../db/schema.ts'
 import type { StaffAccount } from './accounts.ts'
 import type { SeenBrowser } from './browser.ts'
+import { isPasswordOver } from './first-password.ts'
 
 const hour = 3_600_000
 /** A session ends after this long without a request, and in any case after this long. */
@@ -23,7 +24,7 @@ export function openSession(tx: Tx, staffId: number, now: number, seen?: SeenBro
   return token
 }
 
-/** The account that the token signs in, or null: unknown, idle too long, too old, or the account is disabled. */
+/** The account that the token signs in, or null: unknown, idle too long, too old, or the account is disabled or its first password over. */
 export function accountOfSession(db: Db, token: string, now: number): StaffAccount | null {
   const found = db
     .select({ session: staffSessions, account: staff })
@@ -31,7 +32,7 @@ export function accountOfSession(db: Db, token: string, now: number): StaffAccou
     .innerJoin(staff, eq(staff.id, staffSessions.staffId))
     .where(and(eq(staffSessions.tokenHash, hashOf(token)), isNull(staff.disabledAt), isAlive(now)))
     .get()
-  if (!found) return null
+  if (!found || isPasswordOver(found.account, now)) return null
   if (now - found.session.lastSeenAt > touchEveryMs) touchSession(db, found.session.tokenHash, now)
   return found.account
 }

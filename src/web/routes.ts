@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client'
 import { locales } from '../i18n/locales.ts'
 import type { Services } from '../services.ts'
 import { refuseOtherMethods } from './middleware/other-methods.ts'
-import { requireSecondFactor } from './middleware/require-second-factor.ts'
+import { requireSetUp } from './middleware/require-set-up.ts'
 import { takeRightOfWay } from './middleware/right-of-way.ts'
 import { actingStaff, staffSession } from './middleware/staff-session.ts'
 import { acceptUploadedForm } from './middleware/upload.ts'
@@ -118,7 +118,7 @@ export function mountRoutes(app: Express, services: Services, requests: Registry
 
 function deskRoutes(services: Services, words: RequestHandler): Router {
   const desk = Router()
-  desk.use(staffSession(services), requireSecondFactor(services))
+  desk.use(staffSession(services), requireSetUp(services))
   desk.get('/', showNow(services))
   desk.get('/locale', changeLocale(services))
   desk.get('/mail', showMail(services))

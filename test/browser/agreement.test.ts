@@ -6,6 +6,7 @@ import type { Role } from '../../src/staff/roles.ts'
 import { undoMs } from '../../src/takedowns/pending-acts.ts'
 import { desktop } from '../support/browser.ts'
 import { reportedPagesOf, takedownOf } from '../support/claimant.ts'
+import { staffPassword } from '../support/test-app.ts'
 import { useApp, useStage } from './stage.ts'
 
 const app = useApp()
@@ -101,10 +102,14 @@ for (const [locale, javaScriptEnabled] of [
 
     await admin.goto(`${app().listening}/staff/people`)
     const row = admin.locator('tr', { hasText: `leaver-${locale}@example.org` })
-    await row.locator('select').selectOption('viewer')
-    await row.getByRole('button', { name: t('people.changeRole') }).click()
+    await row.locator('a[href$="/role"]').click()
+    await admin.locator('select').selectOption('viewer')
+    await admin.fill('#current', staffPassword)
+    await admin.getByRole('button', { name: t('people.changeRole') }).click()
     await admin.locator('[role=status]').waitFor()
-    await row.locator('form[action$="/disabling"] button').click()
+    await row.locator('a[href$="/disabling"]').click()
+    await admin.fill('#current', staffPassword)
+    await admin.getByRole('button', { name: t('people.disable') }).click()
     await row.waitFor({ state: 'detached' })
     await leaver.goto(`${app().listening}/staff`)
     expect(leaver.url()).toContain('/staff/sign-in')

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { addStaff } from '../../src/actions/add-staff.ts'
 import { type Locale, locales } from '../../src/i18n/locales.ts'
 import { type Translate, translatorFor } from '../../src/i18n/translate.ts'
-import { hashPassword } from '../../src/staff/password.ts'
+import { chosenPassword } from '../../src/staff/first-password.ts'
 import { nextCarryOutAt, undoMs } from '../../src/takedowns/pending-acts.ts'
 import { startMailServer, type TakenMail } from '../outbox/rig.ts'
 import { desktop, phone } from '../support/browser.ts'
@@ -79,14 +79,14 @@ async function setOut(locale: Locale, javaScriptEnabled: boolean): Promise<Journ
   const app = await startTestApp({ SMTP_URL: mail.url })
   onTestFinished(() => stopTestApp(app))
   const staffLocale = locale === 'ar' ? 'he' : 'ar'
-  const passwordHash = await hashPassword(staffPassword)
+  const password = await chosenPassword(staffPassword)
   const account = {
     email: staffAddress,
     name: 'Example Editor',
     role: 'editor',
     locale: staffLocale,
   } as const
-  addStaff(app.services.db, { ...account, passwordHash }, app.clock.now())
+  addStaff(app.services.db, { ...account, ...password }, app.clock.now())
   const form = await stage.page({ javaScriptEnabled, viewport: phone })
   await form.goto(`${app.listening}/${locale}?page=${encodeURIComponent(article)}`)
   const t = translatorFor(locale)

@@ -44,6 +44,8 @@ it('wrong words end with 2, say what is wrong and make nothing', async () => {
     ['staff', 'add', '--email', 'nobody', '--name', 'N', '--role', 'king', '--password-stdin'],
     ['staff', 'add', '--unknown'],
     ['staff', 'disable'],
+    [...addWords, '--first-password'],
+    ['staff', 'set-password', '--email', 'a@example.org'],
   ]) {
     const { code, err } = await cli(dataDir, words, staffPassword)
     expect({ words, code }).toEqual({ words, code: 2 })
@@ -58,7 +60,7 @@ it('wrong words end with 2, say what is wrong and make nothing', async () => {
       err: expect.stringContaining(reason),
     })
   expect(existsSync(dataDir)).toBe(false)
-})
+}, 60_000)
 
 it('the help lists every command', async () => {
   const { code, out } = await cli('unused', ['--help'])
@@ -99,4 +101,29 @@ it('P14: a password set by the operator is not made of the name, and ends the se
   expect(await isIn()).toBe(true)
   expect(await cli(app.dataDir, words, 'four lemons under a bridge')).toMatchObject({ code: 0 })
   expect(await isIn()).toBe(false)
+})
+
+it('P14: a first password made by the operator is shown, lets in and has to be changed; a chosen one has not', async () => {
+  const app = await testApp()
+  const words = ['staff', 'add', '--email', 'one@example.org', '--name', 'One', '--first-password']
+  const opensAt = async (password: string) => {
+    const body = new URLSearchParams({ email: 'one@example.org', password })
+    const answer = await app.post('/staff/sign-in', body)
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    return (await app.get('/staff', { cookie })).headers.get('location')
+  }
+  const madeBy = async (out: Promise<{ code: number | null; out: string }>) => {
+    const { code, out: said } = await out
+    expect(code).toBe(0)
+    return /^first password: (\S{35})$/m.exec(said)?.[1] ?? ''
+  }
+  const first = await madeBy(cli(app.dataDir, words))
+  const second = await madeBy(
+    cli(app.dataDir, ['staff', 'set-password', '--email', 'one@example.org', '--first-password']),
+  )
+  expect(await opensAt(second)).toBe('/staff/settings/password')
+  expect(await opensAt(first)).toBe('/staff/sign-in?next=%2Fstaff')
+  const chosen = ['staff', 'set-password', '--email', 'one@example.org', '--password-stdin']
+  expect(await cli(app.dataDir, chosen, staffPassword)).toMatchObject({ code: 0 })
+  expect(await opensAt(staffPassword)).toBeNull()
 })

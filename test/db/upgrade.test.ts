@@ -77,6 +77,8 @@ it.each(versions)(
       expect(after[table] ?? [], table).toMatchObject(old)
     }
     const { $client } = app.services.db
+    const given = $client.prepare('SELECT count(*) FROM staff WHERE password_until IS NOT NULL').pluck()
+    expect(given.get(), 'everybody keeps the password they have').toBe(0)
     expect($client.pragma('integrity_check', { simple: true })).toBe('ok')
     expect($client.pragma('foreign_key_check')).toEqual([])
     const copy = readdirSync(dataDir).filter((name) => name.includes('.before-migration-'))

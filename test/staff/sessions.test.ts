@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { disableStaff } from '../../src/actions/disable-staff.ts'
 import { setStaffPassword } from '../../src/actions/set-staff-password.ts'
-import { hashPassword } from '../../src/staff/password.ts'
+import { chosenPassword } from '../../src/staff/first-password.ts'
 import { testApp } from '../support/test-app.ts'
 
 it('P14: a new password ends the sessions of that account and of no other', async () => {
@@ -11,7 +11,7 @@ it('P14: a new password ends the sessions of that account and of no other', asyn
   const changed = setStaffPassword(
     app.services.db,
     'One@Example.org ',
-    await hashPassword('another password'),
+    await chosenPassword('another password'),
     app.clock.now(),
   )
   expect(changed).toBe(true)

@@ -9,7 +9,7 @@ it('P14: what an admin does to an account stays on record, with who did it', asy
   const cookie = await app.signIn({ email: 'admin@example.org', role: 'admin' })
   const admin = findAccount(db, 'admin@example.org')?.id ?? 0
   const act = (path: string, fields: Record<string, string> = {}) =>
-    app.post(`/staff/people${path}`, new URLSearchParams(fields), { cookie })
+    app.post(`/staff/people${path}`, new URLSearchParams({ ...fields, current: staffPassword }), { cookie })
   const fields = { name: 'New', email: 'new@example.org', role: 'viewer', locale: 'en' }
   expect((await act('', fields)).status).toBe(201)
   const id = findAccount(db, 'new@example.org')?.id ?? 0

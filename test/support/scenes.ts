@@ -300,6 +300,19 @@ export const pagesToShoot: Record<string, (page: Page, scene: Scene, locale: Loc
   },
   'staff-reports': staffAt(() => '/staff/reports'),
   'staff-people': staffAt(() => '/staff/people'),
+  'staff-people-added': async (page, scene, locale) => {
+    await addColleague(page, scene, locale)
+  },
+  'staff-first-password': async (page, scene, locale) => {
+    const { email, password } = await addColleague(page, scene, locale)
+    await page.context().clearCookies()
+    await page.goto(new URL('/staff/sign-in', scene.app.listening).href)
+    await page.fill('#email', email)
+    await page.fill('#password', password)
+    await page.locator('main form button').click()
+    await page.waitForURL('**/staff/settings/password')
+  },
+  'staff-people-act': staffAt(() => '/staff/people/1/role'),
   'staff-preview': async (page, scene, locale) => {
     await writeLetter(page, scene, locale, 'fresh')
   },
@@ -350,6 +363,18 @@ async function setUpFactor(page: Page, { app }: Scene, locale: Locale): Promise<
   await page.locator('main form .button-primary').click()
   await page.locator('main .plain-list').waitFor()
   return email
+}
+
+/** Somebody who has not come yet, with the password that the page shows once. */
+async function addColleague(page: Page, scene: Scene, locale: Locale) {
+  const email = `${randomUUID()}@staff.example.org`
+  await staffAt(() => '/staff/people')(page, scene, locale)
+  await page.fill('#name', names[locale])
+  await page.fill('#email', email)
+  await page.locator('#locale').selectOption(locale)
+  await page.fill('#current', staffPassword)
+  await page.locator('main form .button-primary').click()
+  return { email, password: await page.locator('.new-password bdi').innerText() }
 }
 
 /** What is closed is opened again, to everything else a message is written; up to its preview. */

@@ -9,7 +9,7 @@ import type { Locale } from '../../src/i18n/locales.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import { createLogger, type Logger } from '../../src/lib/logger.ts'
 import { type Running, serve } from '../../src/serve.ts'
-import { hashPassword } from '../../src/staff/password.ts'
+import { chosenPassword } from '../../src/staff/first-password.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { fixedClock } from './fixed-clock.ts'
 import { pngOf } from './images.ts'
@@ -169,8 +169,8 @@ async function signInTo(
     locale: 'en',
     ...change,
   } as const
-  const passwordHash = await hashPassword(staffPassword)
-  addStaff(app.services.db, { ...account, passwordHash }, app.services.clock.now())
+  const password = await chosenPassword(staffPassword)
+  addStaff(app.services.db, { ...account, ...password }, app.services.clock.now())
   // No morning digest comes between the letters that a test counts.
   app.services.db.$client.prepare('UPDATE staff SET digest_hour = NULL WHERE email = ?').run(account.email)
   const body = new URLSearchParams({ email: account.email, password: staffPassword })

@@ -329,7 +329,7 @@ describe('the form itself', () => {
     const page = await readPage(await app.get(`/ar?page=${encodeURIComponent(address)}`))
     expect(page.status).toBe(200)
     expect(page.values('page')).toEqual([address])
-    expect(page.values('submission')[0]).toMatch(/^[0-9a-f-]{36}$/)
+    expect(page.values('submission')[0]).toMatch(/^[\w-]{24}$/)
     const twice = await readPage(await app.get('/ar?page=a&page=b'))
     expect(twice.status).toBe(200)
   })

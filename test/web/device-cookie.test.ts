@@ -4,7 +4,7 @@ import { setSecondFactor } from '../../src/actions/set-second-factor.ts'
 import { locales } from '../../src/i18n/locales.ts'
 import { translate } from '../../src/i18n/translate.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
-import { hashPassword } from '../../src/staff/password.ts'
+import { chosenPassword } from '../../src/staff/first-password.ts'
 import { newFactorSecret } from '../../src/staff/second-factor.ts'
 import { codeOfApp } from '../support/code-of-app.ts'
 import { attributeOf, readPage } from '../support/read-page.ts'
@@ -22,10 +22,10 @@ const deviceIn = (answer: Response) => cookiesOf(answer).find((pair) => /^(__Hos
 /** A desk behind a proxy, whose browsers have addresses, and perhaps cookies. */
 async function desk(...names: string[]) {
   const app = await testApp({ TRUST_PROXY: '1' })
-  const passwordHash = await hashPassword(staffPassword)
+  const password = await chosenPassword(staffPassword)
   for (const name of names) {
     const account = { email: `${name}@example.org`, name, role: 'editor', locale: 'en' } as const
-    addStaff(app.services.db, { ...account, passwordHash }, app.clock.now())
+    addStaff(app.services.db, { ...account, ...password }, app.clock.now())
   }
   const attempt = (name: string, password: string, from: string, cookie = '', fields = {}) =>
     app.post('/staff/sign-in', new URLSearchParams({ email: `${name}@example.org`, password, ...fields }), {
@@ -59,9 +59,9 @@ it('P14: a sign-in leaves a cookie by which the browser is known, hidden from sc
   expect(deviceIn(await attempt('one', 'wrong', shared))).toBe('')
 
   const secure = await testApp({ BASE_URL: 'https://takedowns.example' })
-  const passwordHash = await hashPassword(staffPassword)
+  const password = await chosenPassword(staffPassword)
   const account = { email: 's@example.org', name: 'S', role: 'admin', locale: 'en' } as const
-  addStaff(secure.services.db, { ...account, passwordHash }, 0)
+  addStaff(secure.services.db, { ...account, ...password }, 0)
   const body = new URLSearchParams({ email: account.email, password: staffPassword })
   const overHttps = await secure.post('/staff/sign-in', body, { origin: 'https://takedowns.example' })
   expect(overHttps.headers.getSetCookie()[1]).toMatch(/^__Host-device-1=.*; Path=\/;.*; Secure/)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { locales } from '../../src/i18n/locales.ts'
 import { translate } from '../../src/i18n/translate.ts'
-import { readPage } from '../support/read-page.ts'
+import { staffEventsOf } from '../../src/staff/staff-events.ts'
+import { attributeOf, type ReadPage, readPage } from '../support/read-page.ts'
 import { staffPassword, type TestApp, testApp } from '../support/test-app.ts'
 
 const post = (app: TestApp, cookie: string, path: string, values: Record<string, string> = {}) =>
@@ -72,6 +73,12 @@ it('P14: a new password that others would try, or made of own words, is refused 
   }
 })
 
+const actOn = (app: TestApp, cookie: string, path: string, values: Record<string, string> = {}) =>
+  post(app, cookie, `/staff/people${path}`, { current: staffPassword, ...values })
+
+const chosenIn = (page: ReadPage) =>
+  page.all('option', { selected: '' }).map((option) => attributeOf(option, 'value'))
+
 describe('people', () => {
   it('are the business of admins alone', async () => {
     const app = await testApp()
@@ -88,9 +95,9 @@ describe('people', () => {
     const app = await testApp()
     const cookie = await app.signIn({ role: 'admin' })
     const values = { name: 'New Person', email: 'New@example.org', role: 'editor', locale: 'ar' }
-    const answer = await readPage(await post(app, cookie, '/staff/people', values))
+    const answer = await readPage(await actOn(app, cookie, '', values))
     expect(answer.status).toBe(201)
-    const password = /[a-z0-9]{5}(-[a-z0-9]{5}){3}/.exec(answer.text)?.[0] ?? ''
+    const password = /[a-z0-9]{5}(-[a-z0-9]{5}){5}/.exec(answer.text)?.[0] ?? ''
     const signIn = await app.post(
       '/staff/sign-in',
       new URLSearchParams({ email: 'new@example.org', password }),
@@ -99,12 +106,10 @@ describe('people', () => {
     const page = await readPage(await app.get('/staff/people', { cookie }))
     expect(page.text).toContain('New Person')
     expect(page.text).not.toContain(password)
-    const again = await readPage(await post(app, cookie, '/staff/people', values))
+    const again = await readPage(await actOn(app, cookie, '', values))
     expect(again.status).toBe(422)
     expect(again.text).toContain('already')
-    const wrong = await readPage(
-      await post(app, cookie, '/staff/people', { name: '', email: 'x', role: 'god' }),
-    )
+    const wrong = await readPage(await actOn(app, cookie, '', { name: '', email: 'x', role: 'god' }))
     expect(wrong.errors()).toHaveLength(3)
   })
 
@@ -113,24 +118,70 @@ describe('people', () => {
     const cookie = await app.signIn({ email: 'admin@example.org', role: 'admin' })
     const theirs = await app.signIn({ email: 'other@example.org', role: 'viewer' })
     const id = account(app, 'other@example.org')?.id
-    await post(app, cookie, `/staff/people/${id}/role`, { role: 'editor' })
+    await actOn(app, cookie, `/${id}/role`, { role: 'editor' })
     expect(account(app, 'other@example.org')?.role).toBe('editor')
-    expect((await post(app, cookie, `/staff/people/${id}/role`, { role: 'god' })).status).toBe(422)
-    expect((await post(app, cookie, `/staff/people/${id}/password`)).status).toBe(201)
+    expect((await actOn(app, cookie, `/${id}/role`, { role: 'god' })).status).toBe(422)
+    expect((await actOn(app, cookie, `/${id}/password`)).status).toBe(201)
     expect((await app.get('/staff', { cookie: theirs })).status).toBe(303)
-    expect((await post(app, cookie, `/staff/people/${id}/disabling`)).status).toBe(200)
+    expect((await actOn(app, cookie, `/${id}/disabling`)).status).toBe(200)
     expect(account(app, 'other@example.org')?.disabled_at).not.toBeNull()
-    expect((await post(app, cookie, `/staff/people/${id}/disabling`)).status).toBe(404)
+    expect((await actOn(app, cookie, `/${id}/disabling`)).status).toBe(404)
   })
 
   it('always have an admin', async () => {
     const app = await testApp()
     const cookie = await app.signIn({ email: 'admin@example.org', role: 'admin' })
     const id = account(app, 'admin@example.org')?.id
-    expect((await post(app, cookie, `/staff/people/${id}/disabling`)).status).toBe(409)
-    expect((await post(app, cookie, `/staff/people/${id}/role`, { role: 'viewer' })).status).toBe(409)
+    expect((await actOn(app, cookie, `/${id}/disabling`)).status).toBe(409)
+    expect((await actOn(app, cookie, `/${id}/role`, { role: 'viewer' })).status).toBe(409)
     expect(account(app, 'admin@example.org')).toMatchObject({ role: 'admin', disabled_at: null })
     await app.signIn({ email: 'second@example.org', role: 'admin' })
-    expect((await post(app, cookie, `/staff/people/${id}/role`, { role: 'viewer' })).status).toBe(200)
+    expect((await actOn(app, cookie, `/${id}/role`, { role: 'viewer' })).status).toBe(200)
+  })
+
+  it('P14: are changed only by who gives the own password, in three languages, and nothing typed is lost', async () => {
+    const app = await testApp()
+    await app.signIn({ email: 'other@example.org', role: 'viewer' })
+    const id = account(app, 'other@example.org')?.id
+    const isUntouched = () => {
+      expect(account(app, 'other@example.org')).toMatchObject({ role: 'viewer', disabled_at: null })
+      expect(account(app, 'new@example.org')).toBeUndefined()
+      expect(staffEventsOf(app.services.db, id ?? 0).map(({ type }) => type)).toEqual(['signed_in', 'added'])
+    }
+    for (const locale of locales) {
+      const cookie = await app.signIn({ email: `${locale}@example.org`, role: 'admin', locale })
+      for (const act of ['role', 'password', 'factor-removal', 'signing-out', 'disabling']) {
+        const path = `/staff/people/${id}/${act}`
+        const asked = await readPage(await app.get(path, { cookie }))
+        expect([asked.status, asked.all('form', { action: path })], act).toEqual([200, [expect.anything()]])
+        for (const given of [{}, { current: 'wrong' }]) {
+          const page = await readPage(await post(app, cookie, path, { role: 'admin', ...given }))
+          const [error] = page.errors()
+          const words = translate(locale, 'settings.password.wrong')
+          expect([act, page.status, error?.at, error?.words]).toEqual([act, 422, '#current', words])
+          expect(page.values('current')).toEqual([''])
+          if (act === 'role') expect(chosenIn(page), 'as it was chosen').toEqual(['admin'])
+        }
+      }
+    }
+    const cookie = await app.signIn({ email: 'admin@example.org', role: 'admin' })
+    const typed = { name: 'New Person', email: 'new@example.org', role: 'viewer', locale: 'he' }
+    const page = await readPage(await actOn(app, cookie, '', { ...typed, current: 'wrong' }))
+    expect([page.status, page.errors().map(({ at }) => at)]).toEqual([422, ['#current']])
+    expect([page.values('name'), page.values('email')]).toEqual([[typed.name], [typed.email]])
+    expect(chosenIn(page)).toEqual([typed.role, typed.locale])
+    isUntouched()
+  })
+
+  it('P14: wrong own passwords are counted as at the sign-in, and the right one then waits too', async () => {
+    const app = await testApp()
+    const cookie = await app.signIn({ email: 'admin@example.org', role: 'admin' })
+    await app.signIn({ email: 'other@example.org', role: 'viewer' })
+    const path = `/${account(app, 'other@example.org')?.id}/disabling`
+    for (let nth = 0; nth < 10; nth++)
+      expect((await actOn(app, cookie, path, { current: 'wrong' })).status).toBe(422)
+    const held = await actOn(app, cookie, path)
+    expect([held.status, Number(held.headers.get('retry-after'))]).toEqual([429, expect.any(Number)])
+    expect(account(app, 'other@example.org')?.disabled_at).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addStaff } from '../../src/actions/add-staff.ts'
-import { hashPassword } from '../../src/staff/password.ts'
+import { chosenPassword } from '../../src/staff/first-password.ts'
 import { readPage } from '../support/read-page.ts'
 import { staffPassword, startTestApp, stopTestApp, type TestApp, testApp } from '../support/test-app.ts'
 
@@ -44,7 +44,7 @@ it('P14: signing in ends what the browser was signed in as before', async () => 
 it('P14: over https the cookie has the __Host- prefix', async () => {
   const secure = await testApp({ BASE_URL: 'https://takedowns.example' })
   const account = { email: 's@example.org', name: 'S', role: 'admin', locale: 'en' } as const
-  addStaff(secure.services.db, { ...account, passwordHash: await hashPassword(staffPassword) }, 0)
+  addStaff(secure.services.db, { ...account, ...(await chosenPassword(staffPassword)) }, 0)
   const body = new URLSearchParams({ email: account.email, password: staffPassword })
   const answer = await secure.post('/staff/sign-in', body, { origin: 'https://takedowns.example' })
   expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-session=.*; Path=\/;.*; Secure/)

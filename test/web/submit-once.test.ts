@@ -14,6 +14,17 @@ const count = (table: string) =>
   Number(app.services.db.$client.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
 const stored = () => ['takedowns', 'screenshots', 'outgoing_messages', 'events'].map(count)
 
+it('the key of a form as it is shown has 128 random bits and more, and none is like another', async () => {
+  const keys = await Promise.all(
+    ['/ar', '/he', '/en'].map(
+      async (path) => (await readPage(await app.get(path))).values('submission')[0] ?? '',
+    ),
+  )
+  expect(new Set(keys).size).toBe(3)
+  for (const key of keys) expect(Buffer.from(key, 'base64url').toString('base64url')).toBe(key)
+  for (const key of keys) expect(Buffer.from(key, 'base64url').length).toBeGreaterThanOrEqual(16)
+})
+
 it('P3: the same form sent twice is one takedown and the same answer', async () => {
   const submission = randomUUID()
   const first = await app.submit({ submission })

@@ -12,7 +12,11 @@ const day = 24 * hour
 const monday = Date.UTC(2026, 10, 2)
 
 function person(app: TestApp, email: string, role: Role, locale: Locale = 'en') {
-  addStaff(app.services.db, { email, name: `Reader ${role}`, role, locale, passwordHash: 'x' }, 0)
+  addStaff(
+    app.services.db,
+    { email, name: `Reader ${role}`, role, locale, passwordHash: 'x', passwordUntil: null },
+    0,
+  )
 }
 const run = (app: TestApp) =>
   sendDigestsOnce({ ...app.services, onQueued: () => undefined, logger: app.services.logger })

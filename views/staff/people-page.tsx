@@ -7,10 +7,13 @@ import { Button } from '../components/button.tsx'
 import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Ltr } from '../components/ltr.tsx'
+import { Moment } from '../components/moment.tsx'
 import { Person } from '../components/person.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
+import { type AccountAct, accountActs, accountActWords } from './account-act-page.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { OwnPassword } from './own-password.tsx'
 
 export interface Colleague {
   readonly id: number
@@ -19,6 +22,8 @@ export interface Colleague {
   readonly role: Role
   readonly locale: Locale
   readonly hasFactor: boolean
+  /** When the password that was made for them ends; null once they have chosen one. */
+  readonly passwordUntil: number | null
 }
 
 export interface TypedColleague {
@@ -31,8 +36,7 @@ export interface TypedColleague {
 export interface PeoplePageProps {
   desk: Desk
   people: readonly Colleague[]
-  /** The reader's own id. */
-  readerId: number
+  reader: { readonly id: number; readonly email: string }
   defaultLocale: Locale
   typed?: TypedColleague
   errors?: readonly SummaryError[]
@@ -40,13 +44,13 @@ export interface PeoplePageProps {
   /** What was just done, and to whom; a password stands here once. */
   done?:
     | { what: 'disabled' | 'roleChanged' | 'factorRemoved' | 'sessionsEnded'; name: string }
-    | { what: 'password'; name: string; password: string }
+    | { what: 'password'; name: string; password: string; until: number }
 }
 
 /** For admins: who works at the desk. */
 export function PeoplePage(props: PeoplePageProps) {
   const { t } = useWords()
-  const { desk, people, readerId, errors = [], notice, done } = props
+  const { desk, people, reader, errors = [], notice, done } = props
   const title = t('people.title')
   return (
     <DeskLayout
@@ -62,7 +66,7 @@ export function PeoplePage(props: PeoplePageProps) {
           </p>
         </Banner>
       )}
-      {done && <Done done={done} />}
+      {done && <Done done={done} timeZone={desk.timeZone} />}
       <h1>{title}</h1>
       <table class="table table-stacks">
         <thead>
@@ -76,7 +80,7 @@ export function PeoplePage(props: PeoplePageProps) {
         </thead>
         <tbody>
           {people.map((person) => (
-            <PersonRow key={person.id} person={person} isReader={person.id === readerId} />
+            <PersonRow key={person.id} desk={desk} person={person} isReader={person.id === reader.id} />
           ))}
         </tbody>
       </table>
@@ -85,7 +89,7 @@ export function PeoplePage(props: PeoplePageProps) {
   )
 }
 
-function Done({ done }: { done: NonNullable<PeoplePageProps['done']> }) {
+function Done({ done, timeZone }: { done: NonNullable<PeoplePageProps['done']>; timeZone: string }) {
   const name = <Person>{done.name}</Person>
   if (done.what !== 'password') {
     return (
@@ -104,15 +108,15 @@ function Done({ done }: { done: NonNullable<PeoplePageProps['done']> }) {
         </code>
       </p>
       <p>
-        <Words k="people.password.words" />
+        <Words k="people.password.words" until={<Moment at={done.until} timeZone={timeZone} />} />
       </p>
     </Banner>
   )
 }
 
-function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean }) {
+function PersonRow({ desk, person, isReader }: { desk: Desk; person: Colleague; isReader: boolean }) {
   const { t } = useWords()
-  const { id, name, email, role, hasFactor } = person
+  const { id, name, email, role } = person
   return (
     <tr>
       <th scope="row">
@@ -120,54 +124,48 @@ function PersonRow({ person, isReader }: { person: Colleague; isReader: boolean 
       </th>
       <td class="long-value">
         <Ltr>{email}</Ltr>
+        <FirstPassword desk={desk} until={person.passwordUntil} />
       </td>
       <td>
-        <form class="inline-form" method="post" action={`/staff/people/${id}/role`}>
-          <select class="input" name="role" aria-label={t('people.roleOf', { name: isolate(name) })}>
-            {roles.map((value) => (
-              <option key={value} value={value} selected={value === role}>
-                <Words k={`people.role.${value}`} />
-              </option>
-            ))}
-          </select>
-          <Button kind="secondary">
-            <Words k="people.changeRole" />
-          </Button>
-        </form>
+        <Words k={`people.role.${role}`} />
       </td>
       <td>
-        <form class="inline-form" method="post" action={`/staff/people/${id}/password`}>
-          <Button kind="quiet" aria-label={t('people.newPasswordOf', { name: isolate(name) })}>
-            <Words k="people.newPassword" />
-          </Button>
-        </form>
-        {hasFactor && !isReader && (
-          <form class="inline-form" method="post" action={`/staff/people/${id}/factor-removal`}>
-            <Button kind="quiet" aria-label={t('people.removeFactorOf', { name: isolate(name) })}>
-              <Words k="people.removeFactor" />
-            </Button>
-          </form>
-        )}
-        {!isReader && (
-          <form class="inline-form" method="post" action={`/staff/people/${id}/signing-out`}>
-            <Button kind="quiet" aria-label={t('people.signOutOf', { name: isolate(name) })}>
-              <Words k="people.signOut" />
-            </Button>
-          </form>
-        )}
-        {!isReader && (
-          <form class="inline-form" method="post" action={`/staff/people/${id}/disabling`}>
-            <Button kind="danger" aria-label={t('people.disableOf', { name: isolate(name) })}>
-              <Words k="people.disable" />
-            </Button>
-          </form>
-        )}
+        <p class="row-acts">
+          {actsOn(person, isReader).map((act) => (
+            <a
+              key={act}
+              class={`button button-${act === 'disabling' ? 'danger' : 'quiet'}`}
+              href={`/staff/people/${id}/${act}`}
+              aria-label={t(accountActWords[act].title, { name: isolate(name) })}
+            >
+              <Words k={accountActWords[act].button} />
+            </a>
+          ))}
+        </p>
       </td>
     </tr>
   )
 }
 
-function AddForm({ typed, errors = [], defaultLocale }: PeoplePageProps) {
+/** Somebody has not come yet, or not in time. */
+function FirstPassword({ desk, until }: { desk: Desk; until: number | null }) {
+  if (until === null) return null
+  return (
+    <span class="hint block">
+      {until > desk.now ? (
+        <Words k="people.firstPassword" until={<Moment at={until} timeZone={desk.timeZone} />} />
+      ) : (
+        <Words k="people.firstPasswordOver" />
+      )}
+    </span>
+  )
+}
+
+/** One's own second factor and sessions are under Settings, and nobody disables themselves. */
+const actsOn = ({ hasFactor }: Colleague, isReader: boolean): readonly AccountAct[] =>
+  isReader ? ['role', 'password'] : accountActs.filter((act) => act !== 'factor-removal' || hasFactor)
+
+function AddForm({ typed, errors = [], defaultLocale, reader }: PeoplePageProps) {
   const errorAt = (fieldId: string) => errors.find((error) => error.fieldId === fieldId)?.sentence
   const role = typed?.role ?? 'editor'
   const locale = typed?.locale ?? defaultLocale
@@ -218,6 +216,7 @@ function AddForm({ typed, errors = [], defaultLocale }: PeoplePageProps) {
           </select>
         )}
       </Field>
+      <OwnPassword email={reader.email} error={errorAt('current')} />
       <Button>
         <Words k="people.addButton" />
       </Button>

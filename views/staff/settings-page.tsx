@@ -4,9 +4,9 @@ import { Button } from '../components/button.tsx'
 import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Ltr } from '../components/ltr.tsx'
-import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
+import { PasswordForm } from './password-form.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
 import { type OpenSession, SessionsCard } from './sessions-card.tsx'
 
@@ -50,7 +50,7 @@ export function SettingsPage({ desk, isSaved, isEnded, errors = [], ...props }: 
   )
 }
 
-type FormProps = Pick<SettingsPageProps, 'email' | 'settings' | 'leastPasswordLength'> & {
+type FormProps = Pick<SettingsPageProps, 'email' | 'settings'> & {
   errors: readonly SummaryError[]
 }
 
@@ -110,35 +110,6 @@ const SettingsForm = ({ email, settings, errors }: FormProps) => (
     </div>
     <Button>
       <Words k="settings.save" />
-    </Button>
-  </form>
-)
-
-const PasswordForm = ({ email, leastPasswordLength, errors }: FormProps) => (
-  <form class="card narrow" method="post" action="/staff/settings/password">
-    <h2>
-      <Words k="settings.password.title" />
-    </h2>
-    <input type="hidden" name="username" autocomplete="username" value={email} />
-    <TextField
-      id="current"
-      name="current"
-      type="password"
-      label={<Words k="settings.password.current" />}
-      autocomplete="current-password"
-      error={errorAt(errors, 'current')}
-    />
-    <TextField
-      id="new-password"
-      name="password"
-      type="password"
-      label={<Words k="settings.password.new" />}
-      hint={<Words k="settings.password.hint" length={leastPasswordLength} />}
-      autocomplete="new-password"
-      error={errorAt(errors, 'new-password')}
-    />
-    <Button kind="secondary">
-      <Words k="settings.password.button" />
     </Button>
   </form>
 )

@@ -38,5 +38,6 @@ export const secondFactor = {
   'recoveryCodes.kept': 'حُفظت الرموز؛ العودة إلى الإعدادات',
   'people.removeFactor': 'إلغاء التحقق بخطوتين',
   'people.removeFactorOf': 'إلغاء التحقق بخطوتين لحساب {name}',
+  'people.removeFactorEffect': 'تكفي بعدها كلمة المرور وحدها للدخول. تنتهي كل جلسات الحساب.',
   'people.factorRemoved': 'لم يعد حساب {name} يحتاج إلى التحقق بخطوتين. انتهت كل جلساته.',
 } satisfies Translation<typeof source, ArabicPlural>

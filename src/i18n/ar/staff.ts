@@ -7,6 +7,8 @@ export const staff = {
   'staff.signIn.password': 'كلمة المرور',
   'staff.signIn.button': 'دخول',
   'staff.signIn.wrong': 'البريد الإلكتروني أو كلمة المرور غير صحيحة',
+  'staff.signIn.passwordOver':
+    'كانت كلمة المرور هذه للأيام الأولى وانتهت صلاحيتها. يُرجى طلب كلمة جديدة من الإدارة',
   'staff.signIn.tooMany': {
     zero: 'جرت محاولات كثيرة. يُرجى المحاولة من جديد بعد قليل',
     one: 'جرت محاولات كثيرة. يُرجى المحاولة من جديد بعد دقيقة',

@@ -35,5 +35,6 @@ export const secondFactor = {
   'recoveryCodes.kept': 'I have kept them; back to the settings',
   'people.removeFactor': 'Remove second factor',
   'people.removeFactorOf': 'Remove the second factor of {name}',
+  'people.removeFactorEffect': 'The password alone then signs them in. They are signed out everywhere.',
   'people.factorRemoved': '{name} signs in without a second factor now. Their sessions have ended.',
 } as const

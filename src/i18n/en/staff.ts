@@ -4,6 +4,8 @@ export const staff = {
   'staff.signIn.password': 'Password',
   'staff.signIn.button': 'Sign in',
   'staff.signIn.wrong': 'The email address or password is not right',
+  'staff.signIn.passwordOver':
+    'This password was for the first days and has ended. Ask an admin for a new one',
   'staff.signIn.tooMany': {
     one: 'There have been too many attempts. Try again in one minute',
     other: 'There have been too many attempts. Try again in {count} minutes',

@@ -37,5 +37,6 @@ export const secondFactor = {
   'recoveryCodes.kept': 'הקודים נשמרו; חזרה להגדרות',
   'people.removeFactor': 'ביטול אימות דו־שלבי',
   'people.removeFactorOf': 'ביטול האימות הדו־שלבי בחשבון של {name}',
+  'people.removeFactorEffect': 'אחר כך די בסיסמה לבדה כדי להיכנס. כל החיבורים של החשבון מנותקים.',
   'people.factorRemoved': 'החשבון של {name} נכנס עכשיו בלי אימות דו־שלבי. כל ההתחברויות שלו הסתיימו.',
 } satisfies Translation<typeof source, HebrewPlural>

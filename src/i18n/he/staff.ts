@@ -7,6 +7,8 @@ export const staff = {
   'staff.signIn.password': 'סיסמה',
   'staff.signIn.button': 'כניסה',
   'staff.signIn.wrong': 'כתובת הדואר האלקטרוני או הסיסמה אינן נכונות',
+  'staff.signIn.passwordOver':
+    'הסיסמה הזאת נועדה לימים הראשונים ותוקפה פג. יש לבקש סיסמה חדשה ממי שמנהל את הצוות',
   'staff.signIn.tooMany': {
     one: 'נעשו יותר מדי ניסיונות. נא לנסות שוב בעוד דקה',
     two: 'נעשו יותר מדי ניסיונות. נא לנסות שוב בעוד שתי דקות',

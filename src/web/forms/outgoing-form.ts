@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { SummaryError } from '../../../views/components/error-summary.tsx'
 import type { TakedownPageProps } from '../../../views/staff/takedown-page.tsx'
 import type { OutgoingAct } from '../../actions/outgoing-act.ts'
@@ -8,6 +7,7 @@ import { askedAmong } from '../../takedowns/asked-fields.ts'
 import type { chooseOriginal } from '../../takedowns/duplicates.ts'
 import type { ReportedPage } from '../../takedowns/store.ts'
 import { checkDecisions, readTypedDecisions } from './decision-form.ts'
+import { newFormKey } from './form-key.ts'
 import { localDay } from './local-day.ts'
 import type { Fields } from './takedown-form.ts'
 import { longestText, typedText } from './typed-text.ts'
@@ -50,7 +50,7 @@ function checkLetter(fields: Fields): CheckedOutgoing {
   const errors = textErrors(body, 'body', 'staff.error.message')
   if (errors.length > 0) return { ok: false, errors }
   // The version in the form makes a second click stale; the key needs only to be new.
-  const message = { key: randomUUID(), body }
+  const message = { key: newFormKey(), body }
   const asked = askedAmong(fields.ask ?? [])
   return fields.question?.[0] === 'yes' || asked.length > 0
     ? { ok: true, outgoing: { act: 'question', message: { ...message, asked } } }

@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { FormError, FormValues } from '../../../views/public/form-model.ts'
 import type { Submission } from '../../actions/submit-takedown.ts'
 import { stripBidiControls } from '../../lib/bidi.ts'
 import { type AddressFault, readPageAddresses } from '../../takedowns/page-address.ts'
 import { readPhone } from '../../takedowns/phone.ts'
+import { newFormKey } from './form-key.ts'
 import { isBlank, longestText, typedText, withoutControls } from './typed-text.ts'
 
 export type Fields = Readonly<Record<string, readonly string[]>>
@@ -44,7 +45,7 @@ export function readTypedForm(fields: Fields): TypedForm {
       statement: first(fields, 'statement'),
       capacity: first(fields, 'capacity'),
     },
-    submission: key === '' ? randomUUID() : boundedKey(key),
+    submission: key === '' ? newFormKey() : boundedKey(key),
     started: Number.isSafeInteger(started) && started > 0 ? started : null,
     kept: fields.kept ?? [],
     honeypot: first(fields, 'website'),

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { acceptTerms } from '../../actions/accept-terms.ts'
 import { addClaimantMessage } from '../../actions/add-claimant-message.ts'
@@ -9,6 +9,7 @@ import type { Services } from '../../services.ts'
 import type { Given } from '../../takedowns/asked-fields.ts'
 import { type OpenTakedown, openByCookie, statusPath } from '../claimant-session.ts'
 import { checkAsked, readAskedForm } from '../forms/asked-form.ts'
+import { newFormKey } from '../forms/form-key.ts'
 import { longestText, typedText } from '../forms/typed-text.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { gatherEvidence, heldBecause, keepForNextTry, keptFile, keptIfReadable } from './gather-evidence.ts'
@@ -37,7 +38,7 @@ export const createMessage = (services: Services, locale: Locale) =>
     const body = typedText(fields.body?.[0])
     const asked = readAskedForm(fields, open.takedown.askedFields)
     const { given, errors: faults } = checkAsked(asked, siteNamed(services, locale))
-    const messageKey = fields.submission?.[0] || randomUUID()
+    const messageKey = fields.submission?.[0] || newFormKey()
     // A form's files are found by its takedown too: a key that was guessed opens nobody else's.
     const formKey = digestOf([reference, messageKey])
     const ticked = fields.kept ?? []

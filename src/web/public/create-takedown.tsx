@@ -1,4 +1,4 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import { FormAlreadySentPage } from '../../../views/public/form-already-sent-page.tsx'
@@ -17,6 +17,7 @@ import type { Locale } from '../../i18n/locales.ts'
 import { canaryHeader } from '../../lib/canary-header.ts'
 import { Failure, failureOrThrow, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
+import { newFormKey } from '../forms/form-key.ts'
 import {
   type Claim,
   checkTypedForm,
@@ -223,7 +224,7 @@ async function giveBack({ services, req }: Attempt): Promise<void> {
 function ask(attempt: Attempt, files: readonly EvidenceFile[]): void {
   const { services, req, res, locale, typed } = attempt
   if (wantsJson(req)) throw new Failure(409, 'error.alreadySent')
-  const submission = randomUUID()
+  const submission = newFormKey()
   const kept = keep({ ...attempt, typed: { ...typed, submission } }, files)
   const page = (
     <FormAlreadySentPage

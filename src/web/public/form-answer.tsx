@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { Response } from 'express'
 import type { FormPageProps } from '../../../views/public/form-model.ts'
 import { FormPage } from '../../../views/public/form-page.tsx'
 import type { Locale } from '../../i18n/locales.ts'
 import type { Services } from '../../services.ts'
+import { newFormKey } from '../forms/form-key.ts'
 import { emptyValues, type TypedForm } from '../forms/takedown-form.ts'
 import { sendPage, siteOf } from '../page.ts'
 
@@ -39,6 +39,6 @@ export function sendForm(
 
 export const newForm = (page: string) => ({
   values: emptyValues(page),
-  submission: randomUUID(),
+  submission: newFormKey(),
   started: null,
 })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import type { KeptFile } from '../../../views/public/form-model.ts'
@@ -20,6 +19,7 @@ import {
   statusPath,
 } from '../claimant-session.ts'
 import type { AskedFault, AskedTyped } from '../forms/asked-form.ts'
+import { newFormKey } from '../forms/form-key.ts'
 import { clientKey } from '../middleware/client-address.ts'
 import { sendPage, siteOf, wantsJson } from '../page.ts'
 
@@ -89,7 +89,7 @@ export function sendStatus(
   services: Services,
   locale: Locale,
   { takedown, accessKey }: OpenTakedown,
-  { errors = [], body = '', asked = {}, messageKey = randomUUID(), kept = [], notice }: StatusNotice = {},
+  { errors = [], body = '', asked = {}, messageKey = newFormKey(), kept = [], notice }: StatusNotice = {},
   status = 200,
 ): void {
   const { db, office, config } = services

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import { addNote } from '../../actions/add-note.ts'
 import { markSpam } from '../../actions/mark-spam.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
+import { newFormKey } from '../forms/form-key.ts'
 import { longestText, typedText } from '../forms/typed-text.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
@@ -31,7 +31,7 @@ export const createNote =
 
 /** A key of somebody else's form is not this person's. */
 const noteKeyOf = (req: Request, key = ''): string =>
-  `${accountOf(req).id}:${key === '' ? randomUUID() : key.slice(0, 100)}`
+  `${accountOf(req).id}:${key === '' ? newFormKey() : key.slice(0, 100)}`
 
 function faultOf(note: string): PlainKey | null {
   if (note === '') return 'case.note.missing'

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { type Casework, historyParts } from '../../../views/staff/casework.ts'
 import { mailOfTakedown } from '../../inbox/store.ts'
@@ -10,6 +9,7 @@ import { looksOf, presentAmong } from '../../takedowns/looks.ts'
 import { notesOf } from '../../takedowns/notes.ts'
 import { relatedTo } from '../../takedowns/related.ts'
 import { findById, type TakedownFile } from '../../takedowns/store.ts'
+import { newFormKey } from '../forms/form-key.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { shownMail } from './inbox.tsx'
 import { noteLook } from './presence.ts'
@@ -27,7 +27,7 @@ export function caseworkOf(req: Request, res: Response, services: Services, file
     colleagues: colleagues(db).filter(({ id }) => id !== takedown.assigneeId && id !== account.id),
     names: allNames(db),
     notes: notesOf(db, takedown.id),
-    noteKey: randomUUID(),
+    noteKey: newFormKey(),
     history: historyParts.find((part) => part === req.query.history) ?? 'all',
     print,
     present: presentAmong(seen, account.id, clock.now()),

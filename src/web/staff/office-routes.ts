@@ -1,16 +1,10 @@
 import type { RequestHandler, Router } from 'express'
+import { accountActs } from '../../../views/staff/account-act-page.tsx'
 import type { Services } from '../../services.ts'
+import { createAccountAct, showAccountAct } from './account-acts.tsx'
 import { createSessionEnding } from './end-sessions.ts'
-import {
-  adminsOnly,
-  createColleague,
-  createColleaguePassword,
-  createDisabling,
-  createFactorRemoval,
-  createRole,
-  createSigningOut,
-  showPeople,
-} from './people.tsx'
+import { createOwnPassword, showOwnPassword } from './own-password.tsx'
+import { adminsOnly, createColleague, showPeople } from './people.tsx'
 import { exportReport, showReports } from './reports.tsx'
 import {
   createRecoveryCodes,
@@ -18,7 +12,7 @@ import {
   createSecondFactorRemoval,
   showSecondFactor,
 } from './second-factor.tsx'
-import { createOwnPassword, createSettings, showSettings } from './settings.tsx'
+import { createSettings, showSettings } from './settings.tsx'
 
 /** The office itself: who works here, and how each of them likes to. */
 export function mountOfficeRoutes(desk: Router, services: Services, words: RequestHandler): void {
@@ -29,7 +23,7 @@ export function mountOfficeRoutes(desk: Router, services: Services, words: Reque
 
   desk.get('/settings', showSettings(services))
   desk.post('/settings', words, createSettings(services))
-  desk.get('/settings/password', lead('/staff/settings'))
+  desk.get('/settings/password', showOwnPassword(services))
   desk.post('/settings/password', words, createOwnPassword(services))
 
   desk.get('/settings/sessions/ending', lead('/staff/settings'))
@@ -50,14 +44,8 @@ export function mountOfficeRoutes(desk: Router, services: Services, words: Reque
 
   desk.get('/people', adminsOnly, showPeople(services))
   desk.post('/people', adminsOnly, words, createColleague(services))
-  for (const [act, handler] of [
-    ['role', createRole],
-    ['password', createColleaguePassword],
-    ['disabling', createDisabling],
-    ['signing-out', createSigningOut],
-    ['factor-removal', createFactorRemoval],
-  ] as const) {
-    desk.get(`/people/:person/${act}`, lead('/staff/people'))
-    desk.post(`/people/:person/${act}`, adminsOnly, words, handler(services))
+  for (const act of accountActs) {
+    desk.get(`/people/:person/${act}`, adminsOnly, showAccountAct(services, act))
+    desk.post(`/people/:person/${act}`, adminsOnly, words, createAccountAct(services, act))
   }
 }

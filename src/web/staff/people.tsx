@@ -3,24 +3,19 @@ import { z } from 'zod'
 import type { SummaryError } from '../../../views/components/error-summary.tsx'
 import { PeoplePage, type PeoplePageProps } from '../../../views/staff/people-page.tsx'
 import { addStaff } from '../../actions/add-staff.ts'
-import { changeRole } from '../../actions/change-role.ts'
-import { disableStaff } from '../../actions/disable-staff.ts'
-import { endSessions } from '../../actions/end-sessions.ts'
-import { removeSecondFactor } from '../../actions/remove-second-factor.ts'
-import { setStaffPassword } from '../../actions/set-staff-password.ts'
 import { isLocale } from '../../i18n/locales.ts'
-import { Failure, notFound } from '../../lib/failures.ts'
+import { Failure } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
-import { isAdmin, listAccounts, normaliseEmail, type StaffAccount } from '../../staff/accounts.ts'
-import { hashPassword, newPassword } from '../../staff/password.ts'
+import { isAdmin, listAccounts, normaliseEmail } from '../../staff/accounts.ts'
+import { makeFirstPassword } from '../../staff/first-password.ts'
 import { roles } from '../../staff/roles.ts'
 import { staffWithFactor } from '../../staff/second-factor.ts'
-import { sessionId } from '../../staff/sessions.ts'
 import { typedText } from '../forms/typed-text.ts'
-import { accountOf, sessionToken } from '../middleware/staff-session.ts'
+import { accountOf } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
+import { takePassword } from './guesses.ts'
 
 /** Who works at the desk is the admins' business alone. */
 export const adminsOnly: RequestHandler = (req, _res, next) =>
@@ -32,7 +27,7 @@ export const showPeople =
   (req, res) =>
     sendPeople(req, res, services)
 
-function sendPeople(
+export function sendPeople(
   req: Request,
   res: Response,
   services: Services,
@@ -46,7 +41,7 @@ function sendPeople(
     <PeoplePage
       desk={{ ...deskOf(req, services), address: '/staff/people' }}
       people={people}
-      readerId={account.id}
+      reader={account}
       defaultLocale={services.config.defaultLocale}
       {...after}
     />
@@ -54,16 +49,9 @@ function sendPeople(
   sendPage(res, account.locale, page, status)
 }
 
-/** The account in the path; 404 where there is none that signs in. */
-function colleagueOf(req: Request, { db }: Services): StaffAccount {
-  const account = listAccounts(db).find(({ id }) => String(id) === req.params.person)
-  if (!account) throw notFound()
-  return account
-}
-
 const longestName = 200
 
-/** POST /staff/people: the answer shows the first password, this once. */
+/** POST /staff/people, with the own password: the answer shows the first one of the new account, this once. */
 export const createColleague =
   (services: Services): RequestHandler =>
   async (req, res) => {
@@ -79,79 +67,18 @@ export const createColleague =
     if (typed.name === '' || typed.name.length > longestName) fail('name', 'name')
     if (!z.email().safeParse(email).success) fail('email', 'email')
     if (!role) fail('role', 'role')
-    if (errors.length > 0 || !role) return sendPeople(req, res, services, { typed, errors }, 422)
-    const password = newPassword()
-    const account = { email, name: typed.name, role, locale, passwordHash: await hashPassword(password) }
-    const by = accountOf(req).id
-    const result = await services.commit(() => addStaff(services.db, account, services.clock.now(), by))
+    const refused = await takePassword(req, res, services)
+    if (refused) errors.push({ fieldId: 'current', sentence: refused.sentence })
+    if (errors.length > 0 || !role) {
+      return sendPeople(req, res, services, { typed, errors }, refused?.status ?? 422)
+    }
+    const [now, by] = [services.clock.now(), accountOf(req).id]
+    const { kept, ...first } = await makeFirstPassword(now)
+    const account = { email, name: typed.name, role, locale, ...kept }
+    const result = await services.commit(() => addStaff(services.db, account, now, by))
     if (result === 'taken') {
       fail('email', 'taken')
       return sendPeople(req, res, services, { typed, errors }, 422)
     }
-    sendPeople(req, res, services, { done: { what: 'password', name: typed.name, password } }, 201)
-  }
-
-/** POST /staff/people/{id}/password: the old one is of no use any more, and the sessions end. */
-export const createColleaguePassword =
-  (services: Services): RequestHandler =>
-  async (req, res) => {
-    const { email, name } = colleagueOf(req, services)
-    const password = newPassword()
-    const passwordHash = await hashPassword(password)
-    const [now, by] = [services.clock.now(), accountOf(req).id]
-    const change = () => setStaffPassword(services.db, email, passwordHash, now, by)
-    if (!(await services.commit(change))) throw notFound()
-    sendPeople(req, res, services, { done: { what: 'password', name, password } }, 201)
-  }
-
-/** POST /staff/people/{id}/role */
-export const createRole =
-  (services: Services): RequestHandler =>
-  async (req, res) => {
-    const { email, name } = colleagueOf(req, services)
-    const role = roles.find((known) => known === uploadOf(req).fields.role?.[0])
-    if (!role) throw new Failure(422, 'people.error.role')
-    const [now, by] = [services.clock.now(), accountOf(req).id]
-    const result = await services.commit(() => changeRole(services.db, email, role, now, by))
-    if (result === 'last_admin') {
-      return sendPeople(req, res, services, { notice: 'people.error.lastAdmin' }, 409)
-    }
-    if (result === 'unknown') throw notFound()
-    sendPeople(req, res, services, { done: { what: 'roleChanged', name } })
-  }
-
-/** POST /staff/people/{id}/disabling */
-export const createDisabling =
-  (services: Services): RequestHandler =>
-  async (req, res) => {
-    const { email, name } = colleagueOf(req, services)
-    const [now, by] = [services.clock.now(), accountOf(req).id]
-    const result = await services.commit(() => disableStaff(services.db, email, now, by))
-    if (result === 'last_admin') {
-      return sendPeople(req, res, services, { notice: 'people.error.lastAdmin' }, 409)
-    }
-    if (result === 'unknown') throw notFound()
-    sendPeople(req, res, services, { done: { what: 'disabled', name } })
-  }
-
-/** POST /staff/people/{id}/factor-removal: for who has lost the phone. The own one goes by password and code, in the settings. */
-export const createFactorRemoval =
-  (services: Services): RequestHandler =>
-  async (req, res) => {
-    const { id, name } = colleagueOf(req, services)
-    const [now, by] = [services.clock.now(), accountOf(req).id]
-    if (id === by) throw new Failure(403, 'error.staff.forbidden')
-    await services.commit(() => removeSecondFactor(services.db, id, now, by))
-    sendPeople(req, res, services, { done: { what: 'factorRemoved', name } })
-  }
-
-/** POST /staff/people/{id}/signing-out: wherever they are signed in, this browser excepted where it is one's own account. */
-export const createSigningOut =
-  (services: Services): RequestHandler =>
-  async (req, res) => {
-    const { id, name } = colleagueOf(req, services)
-    const [now, by] = [services.clock.now(), accountOf(req).id]
-    const allBut = id === by ? sessionId(sessionToken(req, services) ?? '') : null
-    await services.commit(() => endSessions(services.db, id, { allBut }, now, by))
-    sendPeople(req, res, services, { done: { what: 'sessionsEnded', name } })
+    sendPeople(req, res, services, { done: { what: 'password', name: typed.name, ...first } }, 201)
   }

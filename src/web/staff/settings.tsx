@@ -2,19 +2,16 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { OpenSession } from '../../../views/staff/sessions-card.tsx'
 import { SettingsPage, type SettingsPageProps } from '../../../views/staff/settings-page.tsx'
 import { type Settings, saveSettings } from '../../actions/save-settings.ts'
-import { setStaffPassword } from '../../actions/set-staff-password.ts'
 import { isLocale } from '../../i18n/locales.ts'
 import type { PlainKey } from '../../i18n/messages.ts'
 import type { Services } from '../../services.ts'
-import { hashPassword } from '../../staff/password.ts'
-import { leastPasswordLength, passwordFault } from '../../staff/password-rules.ts'
+import { leastPasswordLength } from '../../staff/password-rules.ts'
 import { countRecoveryCodes, hasSecondFactor } from '../../staff/second-factor.ts'
 import { sessionId, sessionsOf } from '../../staff/sessions.ts'
-import { accountOf, clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
+import { accountOf, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
-import { takePassword } from './guesses.ts'
 
 /** GET /staff/settings */
 export const showSettings =
@@ -76,28 +73,3 @@ function checkSettings(value: (name: string) => string): Settings | { fieldId: s
   if (digestHour > 23) return { fieldId: 'digest', key: 'settings.error.digest' }
   return { locale, digestHour, usesKeys }
 }
-
-/** POST /staff/settings/password: every session of the account ends, this one too. */
-export const createOwnPassword =
-  (services: Services): RequestHandler =>
-  async (req, res) => {
-    const { fields } = uploadOf(req)
-    const account = accountOf(req)
-    const password = fields.password?.[0] ?? ''
-    const refused = await takePassword(req, res, services)
-    if (refused) {
-      const errors = [{ fieldId: 'current', sentence: refused.sentence }]
-      return sendSettings(req, res, services, { errors }, refused.status)
-    }
-    const fault = await passwordFault(password, account, services.config.site)
-    if (fault) {
-      const params = fault === 'short' ? { length: leastPasswordLength } : undefined
-      const sentence = { key: `settings.password.${fault}`, params } as const
-      return sendSettings(req, res, services, { errors: [{ fieldId: 'new-password', sentence }] }, 422)
-    }
-    const passwordHash = await hashPassword(password)
-    const [now, by] = [services.clock.now(), account.id]
-    await services.commit(() => setStaffPassword(services.db, account.email, passwordHash, now, by))
-    clearSessionCookie(res, services)
-    res.redirect(303, '/staff/sign-in')
-  }

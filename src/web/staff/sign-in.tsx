@@ -6,6 +6,7 @@ import { signOut } from '../../actions/sign-out.ts'
 import { isLocale, type Locale } from '../../i18n/locales.ts'
 import type { Services } from '../../services.ts'
 import { findAccount, normaliseEmail, type StaffAccount } from '../../staff/accounts.ts'
+import { isPasswordOver } from '../../staff/first-password.ts'
 import { hasSecondFactor } from '../../staff/second-factor.ts'
 import { localeOf } from '../locale-of.ts'
 import { clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
@@ -75,6 +76,8 @@ async function signInWithPassword(req: Request, res: Response, services: Service
   const isRight = await tryPassword(guess, account?.passwordHash ?? null, fields.password?.[0] ?? '')
   if (!isRight || !account) return sendWrong(req, res, services, { email, next }, account)
   await giveBackGuess(guess)
+  if (isPasswordOver(account, services.clock.now()))
+    return sendPasswordOver(req, res, services, { email, next })
   if (hasSecondFactor(services.db, account.id)) {
     const half = { account, next }
     const code = fields.code?.[0] ?? ''
@@ -97,6 +100,16 @@ function sendWrong(
 ) {
   services.logger.warn({ staff: account?.id }, 'a sign-in failed')
   sendSignIn(req, res, services, { ...typed, error: { key: 'staff.signIn.wrong' } }, 422)
+}
+
+/** Said to nobody but who knew it. */
+function sendPasswordOver(
+  req: Request,
+  res: Response,
+  services: Services,
+  typed: { email: string; next: string },
+) {
+  sendSignIn(req, res, services, { ...typed, error: { key: 'staff.signIn.passwordOver' } }, 422)
 }
 
 export const endSession =

@@ -1,0 +1,24 @@
+import type { RequestHandler } from 'express'
+import type { Services } from '../../services.ts'
+import type { StaffAccount } from '../../staff/accounts.ts'
+import { hasFirstPassword } from '../../staff/first-password.ts'
+import { hasSecondFactor } from '../../staff/second-factor.ts'
+import { accountOf } from './staff-session.ts'
+
+/**
+ * Who has a password that somebody else gave, and after it who has no second factor where the office asks for one, sees the
+ * page that mends it (and its languages), no other.
+ */
+export function requireSetUp(services: Services): RequestHandler {
+  return (req, res, next) => {
+    const missing = missingOf(accountOf(req), services)
+    if (missing === null || req.path === missing || req.path === '/locale') return next()
+    res.redirect(303, req.baseUrl + missing)
+  }
+}
+
+function missingOf(account: StaffAccount, { config, db }: Services): string | null {
+  if (hasFirstPassword(account)) return '/settings/password'
+  const needsFactor = config.staffSecondFactor === 'required' && !hasSecondFactor(db, account.id)
+  return needsFactor ? '/settings/second-factor' : null
+}

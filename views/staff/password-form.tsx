@@ -1,0 +1,43 @@
+import { Button } from '../components/button.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
+import { TextField } from '../components/text-field.tsx'
+import { Words } from '../words.tsx'
+
+interface PasswordFormProps {
+  email: string
+  leastPasswordLength: number
+  errors: readonly SummaryError[]
+}
+
+const errorAt = (errors: readonly SummaryError[], fieldId: string) =>
+  errors.find((error) => error.fieldId === fieldId)?.sentence
+
+/** The own password, changed by who knows it. */
+export const PasswordForm = ({ email, leastPasswordLength, errors }: PasswordFormProps) => (
+  <form class="card narrow" method="post" action="/staff/settings/password">
+    <h2>
+      <Words k="settings.password.title" />
+    </h2>
+    <input type="hidden" name="username" autocomplete="username" value={email} />
+    <TextField
+      id="current"
+      name="current"
+      type="password"
+      label={<Words k="settings.password.current" />}
+      autocomplete="current-password"
+      error={errorAt(errors, 'current')}
+    />
+    <TextField
+      id="new-password"
+      name="password"
+      type="password"
+      label={<Words k="settings.password.new" />}
+      hint={<Words k="settings.password.hint" length={leastPasswordLength} />}
+      autocomplete="new-password"
+      error={errorAt(errors, 'new-password')}
+    />
+    <Button kind="secondary">
+      <Words k="settings.password.button" />
+    </Button>
+  </form>
+)
