@@ -10,7 +10,7 @@ import { isPasswordOver } from '../../staff/first-password.ts'
 import { passwordMatches } from '../../staff/password.ts'
 import { hasSecondFactor } from '../../staff/second-factor.ts'
 import { localeOf } from '../locale-of.ts'
-import { clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
+import { clearSession, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf } from '../page.ts'
 import { giveBackGuess, noteRefusedSignIn, passwordGuess, takeGuess, tooManyGuesses } from './guesses.ts'
@@ -112,6 +112,6 @@ export const endSession =
     const token = sessionToken(req, services)
     const now = services.clock.now()
     if (token !== null) await services.commit(() => signOut(services.db, token, now))
-    clearSessionCookie(res, services)
+    clearSession(res, services)
     res.redirect(303, '/staff/sign-in')
   }
