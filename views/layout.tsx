@@ -29,6 +29,8 @@ export interface LayoutProps {
   path: (locale: Locale) => string
   variant: 'public' | 'staff'
   staffName?: string
+  /** Of who reads it: milliseconds without another page, and in any case (desk-session.js). */
+  session?: { readonly idleMs: number; readonly leftMs: number }
   /** Stands above the main part, over its whole width. */
   banner?: ComponentChildren
   /** The staff desk's links. */
@@ -42,10 +44,14 @@ export interface LayoutProps {
 
 export function Layout(props: LayoutProps) {
   const { locale, dir } = useWords()
+  const { session } = props
   return (
     <html lang={locale} dir={dir}>
       <Head {...props} />
-      <body class={props.variant}>
+      <body
+        class={props.variant}
+        {...(session && { 'data-idle-ms': session.idleMs, 'data-left-ms': session.leftMs })}
+      >
         <a class="skip-link" href="#main">
           <Words k="common.skip" />
         </a>

@@ -52,4 +52,22 @@ export const isDecoded = (type: MediaType): boolean =>
 /** Without the dot. */
 export const extensionOf = (type: MediaType): string => extensions[type]
 
+/** Other spellings that programs know for the same. */
+const spellings: Partial<Record<MediaType, readonly string[]>> = {
+  'image/jpeg': ['jpeg', 'jpe', 'jfif'],
+  'image/heic': ['heif'],
+  'image/heif': ['heic'],
+}
+
+/**
+ * What the file is called where it is saved to disk: as it came, and where that does not end as its type does, with the
+ * extension of its type behind it. Of no type that is taken (null), it does not end as one of them.
+ */
+export function nameByType(fileName: string, type: MediaType | null): string {
+  const ending = /\.([^.]*)$/.exec(fileName)?.[1]?.toLowerCase() ?? ''
+  if (type === null) return Object.values(extensions).includes(ending) ? `${fileName}.bin` : fileName
+  const known = [extensionOf(type), ...(spellings[type] ?? [])]
+  return known.includes(ending) ? fileName : `${fileName}.${extensionOf(type)}`
+}
+
 export const isMediaType = (value: string): value is MediaType => Object.hasOwn(extensions, value)

@@ -24,8 +24,14 @@ export function openSession(tx: Tx, staffId: number, now: number, seen?: SeenBro
   return token
 }
 
-/** The account that the token signs in, or null: unknown, idle too long, too old, or the account is disabled or its first password over. */
-export function accountOfSession(db: Db, token: string, now: number): StaffAccount | null {
+export interface LiveSession {
+  readonly account: StaffAccount
+  /** In any case; milliseconds since the epoch. */
+  readonly endsAt: number
+}
+
+/** The session that the token opens, or null: unknown, idle too long, too old, or the account is disabled or its first password over. */
+export function liveSession(db: Db, token: string, now: number): LiveSession | null {
   const found = db
     .select({ session: staffSessions, account: staff })
     .from(staffSessions)
@@ -34,7 +40,7 @@ export function accountOfSession(db: Db, token: string, now: number): StaffAccou
     .get()
   if (!found || isPasswordOver(found.account, now)) return null
   if (now - found.session.lastSeenAt > touchEveryMs) touchSession(db, found.session.tokenHash, now)
-  return found.account
+  return { account: found.account, endsAt: found.session.createdAt + sessionLimits.absoluteMs }
 }
 
 const isAlive = (now: number) =>

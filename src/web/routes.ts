@@ -42,6 +42,7 @@ import { mountReplyRoutes } from './staff/reply-routes.ts'
 import { createRoyaltyChange } from './staff/royalty.ts'
 import { showNow } from './staff/show-now.tsx'
 import { createView, createViewName, createViewRemoval, showQueue } from './staff/show-queue.tsx'
+import { showSession } from './staff/show-session.ts'
 import { downloadOriginal, showEvidence, showTakedown } from './staff/show-takedown.tsx'
 import { createSession, endSession, showSignIn } from './staff/sign-in.tsx'
 import { showSignInCode } from './staff/sign-in-code.tsx'
@@ -121,6 +122,7 @@ function deskRoutes(services: Services, words: RequestHandler): Router {
   desk.use(staffSession(services), requireSetUp(services))
   desk.get('/', showNow(services))
   desk.get('/locale', changeLocale(services))
+  desk.get('/session', showSession)
   desk.get('/mail', showMail(services))
   mountInboxRoutes(desk, services, words)
   mountOfficeRoutes(desk, services, words)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { getCiphers } from 'node:tls'
 import { expect, it } from 'vitest'
 import { projectRoot } from '../../src/lib/project-root.ts'
 import { testApp } from '../support/test-app.ts'
@@ -66,6 +67,18 @@ it('the proxies let the largest form through that the server takes', () => {
   for (const limit of [nginx, caddy]) expect(limit).toBeGreaterThanOrEqual(Math.ceil(most * 1.05) + 2)
 })
 
+it('nginx takes TLS 1.2 and 1.3 alone, by suites that are forward secret and authenticated', () => {
+  const set = (name: string) => new RegExp(`^ *${name} (.*);$`, 'm').exec(read('deploy', 'nginx.conf'))?.[1]
+  expect(set('ssl_protocols')).toBe('TLSv1.2 TLSv1.3')
+  const ciphers = set('ssl_ciphers')?.split(':') ?? []
+  expect(ciphers).toHaveLength(6)
+  const known = getCiphers()
+  for (const cipher of ciphers) {
+    expect(cipher).toMatch(/^ECDHE-(ECDSA|RSA)-(AES(128|256)-GCM-SHA\d+|CHACHA20-POLY1305)$/)
+    expect(known).toContain(cipher.toLowerCase())
+  }
+})
+
 it('the proxies add no header that the server sends by itself', async () => {
   const app = await testApp({ BASE_URL: 'https://rights.example.org' })
   const sent = [...(await app.get('/en')).headers.keys()]
@@ -107,6 +120,11 @@ it('the log of the container has an end', () => {
   expect(logging).toMatch(/^ {6}driver: local$/m)
   expect(Number(size) * Number(files)).toBeLessThanOrEqual(1000)
   expect(read('deploy', 'README.md')).toContain(`of ${size} MB in \`compose.yml\``)
+})
+
+it('the history of the source is out of reach where the program runs', () => {
+  expect(read('deploy', 'rightsdesk.service')).toMatch(/^InaccessiblePaths=-\/opt\/rightsdesk\/\.git$/m)
+  expect(read('deploy', 'Dockerfile.dockerignore')).toMatch(/^\.git$|^\*$/m)
 })
 
 it('a stop may take as long as the server takes', () => {

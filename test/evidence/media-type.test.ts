@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { extensionOf, isDecoded, mediaTypeOf } from '../../src/evidence/media-type.ts'
+import { extensionOf, isDecoded, mediaTypeOf, nameByType } from '../../src/evidence/media-type.ts'
 import { avifOf, gifOf, heic, html, jpegOf, pdf, pngOf, svg, webpOf } from '../support/images.ts'
 
 const typeOf = (content: Buffer) => mediaTypeOf(content.subarray(0, 64))
@@ -31,4 +31,20 @@ test('only what can be decoded here is decoded', () => {
   expect(isDecoded('image/heic')).toBe(false)
   expect(isDecoded('application/pdf')).toBe(false)
   expect(extensionOf('image/jpeg')).toBe('jpg')
+})
+
+test('P11: a file is saved under the extension of its type, whatever name it came with', () => {
+  for (const [name, type, saved] of [
+    ['لقطة.png', 'image/png', 'لقطة.png'],
+    ['SCAN.JPEG', 'image/jpeg', 'SCAN.JPEG'],
+    ['photo.heif', 'image/heic', 'photo.heif'],
+    ['photo.exe', 'image/png', 'photo.exe.png'],
+    ['photo.png', 'application/pdf', 'photo.png.pdf'],
+    ['page.png.', 'image/png', 'page.png..png'],
+    ['', 'image/gif', '.gif'],
+    ['contract.docx', null, 'contract.docx'],
+    ['contract.PDF', null, 'contract.PDF.bin'],
+    ['jpeg', null, 'jpeg'],
+  ] as const)
+    expect(nameByType(name, type)).toBe(saved)
 })

@@ -7,7 +7,7 @@ import { writeToClaimant } from '../../src/actions/write-to-claimant.ts'
 import { outgoingMessages, takedowns } from '../../src/db/schema.ts'
 import type { Locale } from '../../src/i18n/locales.ts'
 import { findAccount } from '../../src/staff/accounts.ts'
-import { accountOfSession, openSession, sessionsOf } from '../../src/staff/sessions.ts'
+import { liveSession, openSession, sessionsOf } from '../../src/staff/sessions.ts'
 import { accessKeyOfTakedown, findById, findByReference, pagesOf } from '../../src/takedowns/store.ts'
 import { codeOfApp } from './code-of-app.ts'
 import { pngOf, screenshotOf } from './images.ts'
@@ -224,7 +224,7 @@ const staffAt =
 /** The list of sessions has more than the one that reads it. */
 function signInElsewhere({ app, staffCookies }: Scene, locale: Locale) {
   const { db, clock } = app.services
-  const account = accountOfSession(db, staffCookies[locale].split('=')[1] ?? '', clock.now())
+  const account = liveSession(db, staffCookies[locale].split('=')[1] ?? '', clock.now())?.account
   if (account && sessionsOf(db, account.id, clock.now()).length === 1)
     for (const [browser, system] of [
       ['Safari', 'iPhone'],

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { receiptOf } from '../../src/actions/receipt-of.ts'
 import { incomingMessages, outgoingMessages, takedowns } from '../../src/db/schema.ts'
 import { pagesOf } from '../../src/takedowns/store.ts'
+import { pdf } from '../support/images.ts'
 import { claimantAddress, mailOf, receive } from '../support/mail.ts'
 import { type TestApp, testApp } from '../support/test-app.ts'
 
@@ -89,15 +90,28 @@ it('gives a file of the mail and the mail itself as downloads alone', async () =
   const app = await testApp()
   const cookie = await app.signIn()
   const content = '<script>alert(1)</script>'
-  const raw = await unmatched({ attachments: [{ filename: 'عقد.html', content, contentType: 'text/html' }] })
+  const raw = await unmatched({
+    attachments: [
+      { filename: 'عقد.html', content, contentType: 'text/html' },
+      { filename: 'not-a.pdf', content, contentType: 'application/pdf' },
+      { filename: 'program.exe', content: pdf, contentType: 'application/octet-stream' },
+    ],
+  })
   const mail = await receive(app, raw)
   const file = await app.get(`/staff/inbox/${mail.id}/files/0`, { cookie })
   expect(file.headers.get('content-type')).toBe('application/octet-stream')
   expect(file.headers.get('content-disposition')).toMatch(/^attachment/)
   expect(await file.text()).toBe(content)
+  for (const [part, name] of [
+    [1, 'not-a.pdf.bin'],
+    [2, 'program.exe.pdf'],
+  ] as const) {
+    const other = await app.get(`/staff/inbox/${mail.id}/files/${part}`, { cookie })
+    expect(other.headers.get('content-disposition')).toContain(`filename="${name}"`)
+  }
   const whole = await app.get(`/staff/inbox/${mail.id}/raw`, { cookie })
   expect(Buffer.from(await whole.arrayBuffer()).equals(raw)).toBe(true)
-  expect((await app.get(`/staff/inbox/${mail.id}/files/1`, { cookie })).status).toBe(404)
+  expect((await app.get(`/staff/inbox/${mail.id}/files/3`, { cookie })).status).toBe(404)
   expect((await app.get(`/staff/inbox/${mail.id}`)).status).toBe(303)
 })
 

@@ -86,6 +86,7 @@ it('P14: ten wrong passwords close one account to one client for a while, the ri
 it('P14: signing out, disabling and a new password end the session', async () => {
   const first = await app.signIn({ email: 'leaver@example.org' })
   const out = await app.post('/staff/sign-out', new URLSearchParams(), { cookie: first })
+  expect(out.headers.get('clear-site-data'), 'cookies of others stay').toBe('"cache", "storage"')
   expect(out.status).toBe(303)
   expect(out.headers.getSetCookie()[0]).toMatch(/^session=;/)
   expect(await isIn(first)).toBe(false)

@@ -16,6 +16,8 @@ export interface Desk {
   readonly timeZone: string
   readonly calendar: WorkingCalendar
   readonly now: number
+  /** When what stands here has to go: so long without another page, and in any case. */
+  readonly session: { readonly idleMs: number; readonly leftMs: number }
   /** Letters that failed, and whether the whole channel waits. */
   readonly mail: { readonly failed: number; readonly held: number; readonly isPaused: boolean }
   readonly disk: 'ok' | 'low' | 'short'
@@ -52,7 +54,8 @@ export function DeskLayout({ desk, title, current, scripts = [], children }: Des
           <DiskBanner disk={desk.disk} />
         </>
       }
-      scripts={desk.usesKeys ? ['desk-keys.js', ...scripts] : scripts}
+      session={desk.session}
+      scripts={['desk-session.js', ...(desk.usesKeys ? ['desk-keys.js'] : []), ...scripts]}
     >
       {children}
       {desk.usesKeys && <Keys />}

@@ -5,14 +5,17 @@ import { hasFirstPassword } from '../../staff/first-password.ts'
 import { hasSecondFactor } from '../../staff/second-factor.ts'
 import { accountOf } from './staff-session.ts'
 
+/** Of every page of the desk: its languages, and whether its session is still there. */
+const ownPaths = ['/locale', '/session']
+
 /**
  * Who has a password that somebody else gave, and after it who has no second factor where the office asks for one, sees the
- * page that mends it (and its languages), no other.
+ * page that mends it, no other.
  */
 export function requireSetUp(services: Services): RequestHandler {
   return (req, res, next) => {
     const missing = missingOf(accountOf(req), services)
-    if (missing === null || req.path === missing || req.path === '/locale') return next()
+    if (missing === null || req.path === missing || ownPaths.includes(req.path)) return next()
     res.redirect(303, req.baseUrl + missing)
   }
 }

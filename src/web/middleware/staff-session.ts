@@ -2,10 +2,10 @@ import type { Request, RequestHandler, Response } from 'express'
 import { Failure } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { mayAct, type StaffAccount } from '../../staff/accounts.ts'
-import { accountOfSession, sessionLimits } from '../../staff/sessions.ts'
+import { type LiveSession, liveSession, sessionLimits } from '../../staff/sessions.ts'
 import { cookieOf, isSecure } from '../cookies.ts'
 
-const accounts = new WeakMap<Request, StaffAccount>()
+const sessions = new WeakMap<Request, LiveSession>()
 
 const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session')
 
@@ -23,8 +23,13 @@ export function setSessionCookie(res: Response, services: Services, token: strin
   })
 }
 
-export const clearSessionCookie = (res: Response, services: Services): void => {
+/**
+ * The session is over: its cookie goes, and what the browser has kept of our pages. Not all cookies: this browser may be a
+ * claimant's too, it is known again by one (device-cookie.ts), and those of the publisher's whole domain would go with them.
+ */
+export const clearSession = (res: Response, services: Services): void => {
   const secure = isSecure(services)
+  res.set('Clear-Site-Data', '"cache", "storage"')
   res.clearCookie(cookieName(secure), { path: '/', httpOnly: true, sameSite: 'lax', secure })
 }
 
@@ -32,25 +37,28 @@ export const clearSessionCookie = (res: Response, services: Services): void => {
 export function staffSession(services: Services): RequestHandler {
   return (req, res, next) => {
     const token = sessionToken(req, services)
-    const account = token === null ? null : accountOfSession(services.db, token, services.clock.now())
+    const session = token === null ? null : liveSession(services.db, token, services.clock.now())
     res.set('Cache-Control', 'no-store')
-    if (!account) {
+    if (!session) {
       const back = req.method === 'GET' ? req.originalUrl : '/staff'
       return res.redirect(303, `/staff/sign-in?next=${encodeURIComponent(back)}`)
     }
-    accounts.set(req, account)
+    sessions.set(req, session)
     next()
   }
 }
 
 /** The account of a request that has come through `staffSession`, else undefined. */
-export const signedInAs = (req: Request): StaffAccount | undefined => accounts.get(req)
+export const signedInAs = (req: Request): StaffAccount | undefined => sessions.get(req)?.account
 
 /** The account that `staffSession` has found. */
-export function accountOf(req: Request): StaffAccount {
-  const account = signedInAs(req)
-  if (!account) throw new Error('a staff page outside the staff session')
-  return account
+export const accountOf = (req: Request): StaffAccount => sessionOf(req).account
+
+/** The session that it has come through. */
+export function sessionOf(req: Request): LiveSession {
+  const session = sessions.get(req)
+  if (!session) throw new Error('a staff page outside the staff session')
+  return session
 }
 
 /** Acts need more than a viewer. */

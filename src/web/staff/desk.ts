@@ -4,7 +4,8 @@ import { countWaiting } from '../../inbox/store.ts'
 import { mailTrouble } from '../../outbox/store.ts'
 import type { Services } from '../../services.ts'
 import { isAdmin } from '../../staff/accounts.ts'
-import { accountOf } from '../middleware/staff-session.ts'
+import { sessionLimits } from '../../staff/sessions.ts'
+import { accountOf, sessionOf } from '../middleware/staff-session.ts'
 import { siteOf } from '../page.ts'
 
 /** What every page of the desk shows, for whom it is shown to. */
@@ -19,6 +20,7 @@ export function deskOf(req: Request, services: Services): Desk {
     timeZone: services.config.calendar.timeZone,
     calendar: services.config.calendar,
     now,
+    session: { idleMs: sessionLimits.idleMs, leftMs: sessionOf(req).endsAt - now },
     mail: mailTrouble(services.db, now),
     disk: services.disk.state().level,
     waitingMail: countWaiting(services.db),

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import { endSessions } from '../../actions/end-sessions.ts'
 import type { Services } from '../../services.ts'
 import { sessionId } from '../../staff/sessions.ts'
-import { accountOf, clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
+import { accountOf, clearSession, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { takePassword } from './guesses.ts'
 import { sendSettings } from './settings.tsx'
@@ -24,6 +24,6 @@ export const createSessionEnding =
     const now = services.clock.now()
     await services.commit(() => endSessions(services.db, id, which, now, id))
     if (session !== own) return res.redirect(303, '/staff/settings?ended=yes')
-    clearSessionCookie(res, services)
+    clearSession(res, services)
     res.redirect(303, '/staff/sign-in')
   }

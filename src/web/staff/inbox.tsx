@@ -15,6 +15,7 @@ import {
   isOpen,
   undoChoice,
 } from '../../actions/settle-mail.ts'
+import { mediaTypeOf, nameByType } from '../../evidence/media-type.ts'
 import { originalHeaders } from '../../evidence/serve.ts'
 import {
   countFolds,
@@ -190,7 +191,8 @@ export const downloadPart =
     const file = await services.mailReader.extract(services.evidence.pathOf(mail.sha256), part)
     if (!file) throw notFound()
     try {
-      res.set({ ...originalHeaders(file.fileName), 'Content-Length': String(file.bytes) })
+      const name = nameByType(file.fileName, mediaTypeOf(file.head))
+      res.set({ ...originalHeaders(name), 'Content-Length': String(file.bytes) })
       await pipeline(createReadStream(file.path), res)
     } finally {
       await rm(file.path, { force: true })

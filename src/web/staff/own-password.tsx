@@ -6,7 +6,7 @@ import { setStaffPassword } from '../../actions/set-staff-password.ts'
 import type { Services } from '../../services.ts'
 import { chosenPassword } from '../../staff/first-password.ts'
 import { leastPasswordLength, passwordFault } from '../../staff/password-rules.ts'
-import { accountOf, clearSessionCookie } from '../middleware/staff-session.ts'
+import { accountOf, clearSession } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
 import { deskOf } from './desk.ts'
@@ -56,6 +56,6 @@ export const createOwnPassword =
     const chosen = await chosenPassword(password)
     const [now, by] = [services.clock.now(), account.id]
     await services.commit(() => setStaffPassword(services.db, account.email, chosen, now, by))
-    clearSessionCookie(res, services)
+    clearSession(res, services)
     res.redirect(303, '/staff/sign-in')
   }

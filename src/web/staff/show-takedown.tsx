@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { TakedownPage, type TakedownPageProps } from '../../../views/staff/takedown-page.tsx'
+import { isMediaType, nameByType } from '../../evidence/media-type.ts'
 import { originalHeaders } from '../../evidence/serve.ts'
 import type { Locale } from '../../i18n/locales.ts'
 import { notFound } from '../../lib/failures.ts'
@@ -110,5 +111,6 @@ export const downloadOriginal =
       services.logger.error({ screenshotId: shot.id, fault: opened.fault }, 'an original cannot be served')
       throw notFound()
     }
-    await sendVerified(res, opened, originalHeaders(shot.fileName))
+    const type = isMediaType(shot.mediaType) ? shot.mediaType : null
+    await sendVerified(res, opened, originalHeaders(nameByType(shot.fileName, type)))
   }

@@ -9,7 +9,7 @@ import { findAccount, normaliseEmail, type StaffAccount } from '../../staff/acco
 import { isPasswordOver } from '../../staff/first-password.ts'
 import { hasSecondFactor } from '../../staff/second-factor.ts'
 import { localeOf } from '../locale-of.ts'
-import { clearSessionCookie, sessionToken } from '../middleware/staff-session.ts'
+import { clearSession, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf } from '../page.ts'
 import {
@@ -118,6 +118,6 @@ export const endSession =
     const token = sessionToken(req, services)
     const now = services.clock.now()
     if (token !== null) await services.commit(() => signOut(services.db, token, now))
-    clearSessionCookie(res, services)
+    clearSession(res, services)
     res.redirect(303, '/staff/sign-in')
   }
