@@ -50,7 +50,9 @@ export function AccountActPage(props: AccountActPageProps) {
       current="people"
     >
       <ErrorSummary errors={errors} />
-      <h1>{title}</h1>
+      <h1>
+        <Words k={words.title} name={<bdi>{person.name}</bdi>} />
+      </h1>
       <form class="card narrow" method="post" action={`/staff/people/${person.id}/${act}`} novalidate>
         <p>
           <Words k={words.effect} />
