@@ -15,6 +15,7 @@ import { openSession } from '../../staff/sessions.ts'
 import { accountOf, setSessionCookie } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
+import { logAccountChange, logSecurity } from '../security-log.ts'
 import { deskOf } from './desk.ts'
 import { giveBackGuess, noteRefusedSignIn, proofGuess, takeGuess, tooManyGuesses } from './guesses.ts'
 import { sendSettings } from './settings.tsx'
@@ -77,6 +78,7 @@ export const createSecondFactor =
       services.commit(() => setSecondFactor(db, id, factor, clock.now())),
     )
     if ('refusal' in proof) return sendSecondFactor(req, res, services, secret, proof.refusal, proof.status)
+    logAccountChange(services.logger, 'second_factor_set', id, id)
     setSessionCookie(res, services, proof.taken)
     sendRecoveryCodes(req, res, services, recoveryCodes)
   }
@@ -98,6 +100,7 @@ export const createRecoveryCodes =
     const codes = { key, recoveryCodes }
     if (!(await services.commit(() => renewRecoveryCodes(db, id, codes, clock.now()))))
       return res.redirect(303, settings)
+    logAccountChange(services.logger, 'recovery_codes_made', id, id)
     sendRecoveryCodes(req, res, services, recoveryCodes)
   }
 
@@ -113,7 +116,10 @@ export const createSecondFactorRemoval =
     const token = await services.commit(() =>
       removeSecondFactor(db, id, clock.now(), id) ? openSession(db, id, clock.now(), seen) : null,
     )
-    if (token !== null) setSessionCookie(res, services, token)
+    if (token !== null) {
+      logAccountChange(services.logger, 'second_factor_removed', id, id)
+      setSessionCookie(res, services, token)
+    }
     res.redirect(303, `${settings}?saved=yes`)
   }
 
@@ -141,11 +147,15 @@ async function proven<Taken>(
     void noteRefusedSignIn(services, account)
     return { refusal: { fieldId: 'current', sentence: tooManyGuesses(res, wait) }, status: 429 }
   }
-  if (!(await passwordMatches(account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
-    return { refusal: { fieldId: 'current', sentence: { key: 'settings.password.wrong' } }, status: 422 }
-  const taken = await takeCode()
-  if (taken === null)
-    return { refusal: { fieldId: 'code', sentence: { key: 'secondFactor.wrong' } }, status: 422 }
+  const isRight = await passwordMatches(account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')
+  const taken = isRight ? await takeCode() : null
+  if (taken === null) {
+    logSecurity(services.logger, 'proof_failed', { staff: account.id })
+    const refusal = isRight
+      ? ({ fieldId: 'code', sentence: { key: 'secondFactor.wrong' } } as const)
+      : ({ fieldId: 'current', sentence: { key: 'settings.password.wrong' } } as const)
+    return { refusal, status: 422 }
+  }
   await giveBackGuess(guess)
   return { taken }
 }

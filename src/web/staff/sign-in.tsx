@@ -13,6 +13,7 @@ import { localeOf } from '../locale-of.ts'
 import { clearSession, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf } from '../page.ts'
+import { logSecurity } from '../security-log.ts'
 import { giveBackGuess, noteRefusedSignIn, passwordGuess, takeGuess, tooManyGuesses } from './guesses.ts'
 import { clearHalfSignIn, halfSignIn, setHalfSignIn } from './half-sign-in.ts'
 import { signInWithCode } from './sign-in-code.tsx'
@@ -70,8 +71,10 @@ async function signInWithPassword(req: Request, res: Response, services: Service
   const isRight = await passwordMatches(account?.passwordHash ?? null, fields.password?.[0] ?? '')
   if (!isRight || !account) return sendWrong(req, res, services, { email, next }, account)
   await giveBackGuess(guess)
-  if (isPasswordOver(account, services.clock.now()))
+  if (isPasswordOver(account, services.clock.now())) {
+    logSecurity(services.logger, 'sign_in_failed', { staff: account.id })
     return sendPasswordOver(req, res, services, { email, next })
+  }
   if (hasSecondFactor(services.db, account.id)) {
     const half = { account, next }
     const code = fields.code?.[0] ?? ''
@@ -92,7 +95,7 @@ function sendWrong(
   typed: { email: string; next: string },
   account: StaffAccount | undefined,
 ) {
-  services.logger.warn({ staff: account?.id }, 'a sign-in failed')
+  logSecurity(services.logger, 'sign_in_failed', { staff: account?.id })
   sendSignIn(req, res, services, { ...typed, error: { key: 'staff.signIn.wrong' } }, 422)
 }
 
@@ -111,7 +114,8 @@ export const endSession =
   async (req, res) => {
     const token = sessionToken(req, services)
     const now = services.clock.now()
-    if (token !== null) await services.commit(() => signOut(services.db, token, now))
+    const staff = token === null ? null : await services.commit(() => signOut(services.db, token, now))
+    if (staff !== null) logSecurity(services.logger, 'signed_out', { staff })
     clearSession(res, services)
     res.redirect(303, '/staff/sign-in')
   }
