@@ -55,17 +55,18 @@ export const addStaffCommand: Command = {
 export const listStaffCommand: Command = {
   name: 'staff list',
   usage: 'staff list [--json]',
-  does: 'lists the accounts',
+  does: 'lists the accounts; the number at the end is what the log calls staff',
   async run(words) {
     const isJson = words.includes('--json')
     await withDatabase(readConfig(process.env), (db) => {
-      const accounts = listAccounts(db).map(({ email, name, role, locale }) => ({
+      const accounts = listAccounts(db).map(({ email, name, role, locale, id }) => ({
         email,
         name,
         role,
         locale,
+        id,
       }))
-      const lines = accounts.map(({ email, name, role, locale }) => `${email}\t${role}\t${locale}\t${name}`)
+      const lines = accounts.map((one) => [one.email, one.role, one.locale, one.name, one.id].join('\t'))
       process.stdout.write(
         isJson ? `${JSON.stringify(accounts)}\n` : lines.map((line) => `${line}\n`).join(''),
       )

@@ -29,7 +29,7 @@ it('an account added beside a running server can sign in at once', async () => {
   const body = new URLSearchParams({ email: 'new@example.org', password: staffPassword })
   expect((await app.post('/staff/sign-in', body)).status).toBe(303)
   const listed = await cli(app.dataDir, ['staff', 'list', '--json'])
-  const account = { email: 'new@example.org', name: 'اسم للمثال', role: 'admin', locale: 'ar' }
+  const account = { email: 'new@example.org', name: 'اسم للمثال', role: 'admin', locale: 'ar', id: 1 }
   expect(JSON.parse(listed.out)).toEqual([account])
   expect(await cli(app.dataDir, addWords, staffPassword)).toMatchObject({ code: 1, out: '' })
 })

@@ -5,6 +5,8 @@ import { isDiskFault } from '../../lib/disk-fault.ts'
 import { Failure, notFound, unavailable } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
 import { sendFailure } from '../failure-answer.tsx'
+import { logSecurity, type SecurityEvent } from '../security-log.ts'
+import { signedInAs } from './staff-session.ts'
 
 export const unknownPage: RequestHandler = (_req, _res, next) => next(notFound())
 
@@ -13,6 +15,8 @@ export function errors(services: Services): ErrorRequestHandler {
   return (error, req, res, _next) => {
     const failure = failureOf(error)
     const isDefect = failure.status === 500
+    const refusal = refusals[failure.key]
+    if (refusal) logSecurity(services.logger, refusal, { staff: signedInAs(req)?.id })
     if (isDefect) services.logger.error({ err: error }, 'a request failed')
     else if (failure.cause) {
       const level = looksDamaged(failure.cause) ? 'error' : 'warn'
@@ -28,6 +32,12 @@ export function errors(services: Services): ErrorRequestHandler {
       res.status(failure.status).type('text').send(STATUS_CODES[failure.status])
     }
   }
+}
+
+/** Refusals that tell of more than a mistake. */
+const refusals: Partial<Record<Failure['key'], SecurityEvent>> = {
+  'error.staff.forbidden': 'role_refused',
+  'error.foreignOrigin': 'origin_refused',
 }
 
 function failureOf(error: unknown): Failure {

@@ -1,12 +1,14 @@
 import type { RequestHandler } from 'express'
 import type { Logger } from '../../lib/logger.ts'
 import { newRequestId, withRequestId } from '../../lib/request-id.ts'
+import { logSecurity } from '../security-log.ts'
+import { signedInAs } from './staff-session.ts'
 
 export const requestIdHeader = 'X-Request-Id'
 
 /**
  * Gives the request its id, which the answer and every line that it causes carry; never one that a client sends. One line
- * per answered request: no query (it may hold a key), no body, no address of the client.
+ * per answered request: no query (it may hold a key), no body, no address of the client; of signed-in staff the number of the account.
  */
 export function requestLog(logger: Logger): RequestHandler {
   return (req, res, next) => {
@@ -17,10 +19,10 @@ export function requestLog(logger: Logger): RequestHandler {
       const ms = Math.round(performance.now() - startedAt)
       const path = withoutQuery(req.originalUrl).slice(0, 200)
       const level = res.statusCode >= 500 ? 'warn' : 'info'
-      logger[level](
-        { requestId, method: req.method, path, status: res.statusCode, ms, complete: res.writableFinished },
-        'request',
-      )
+      const { statusCode: status, writableFinished: complete } = res
+      const staff = signedInAs(req)?.id
+      logger[level]({ requestId, method: req.method, path, status, ms, complete, staff }, 'request')
+      if (status === 429) logSecurity(logger, 'limit_reached', { requestId, staff })
     })
     withRequestId(requestId, next)
   }

@@ -22,6 +22,7 @@ import type { AskedFault, AskedTyped } from '../forms/asked-form.ts'
 import { newFormKey } from '../forms/form-key.ts'
 import { clientKey } from '../middleware/client-address.ts'
 import { sendPage, siteOf, wantsJson } from '../page.ts'
+import { logSecurity } from '../security-log.ts'
 
 /** Every miss takes this long, whatever was wrong. */
 const missMs = 300
@@ -58,6 +59,7 @@ export async function miss(
   locale: Locale,
   reference: string,
 ) {
+  logSecurity(services.logger, 'key_refused')
   const wait = await services.limits.keyMisses.take(clientKey(req, services.clientSecret))
   await sleep(wait === null ? missMs : missWhenLimitedMs)
   if (wait !== null) res.set('Retry-After', String(wait))

@@ -18,6 +18,7 @@ import { sessionId } from '../../staff/sessions.ts'
 import { accountOf, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
+import { logAccountChange } from '../security-log.ts'
 import { deskOf } from './desk.ts'
 import { takePassword } from './guesses.ts'
 import { sendPeople } from './people.tsx'
@@ -68,11 +69,12 @@ function colleagueOf(req: Request, { db }: Services): StaffAccount {
 const createColleaguePassword =
   (services: Services): RequestHandler =>
   async (req, res) => {
-    const { email, name } = colleagueOf(req, services)
+    const { id, email, name } = colleagueOf(req, services)
     const [now, by] = [services.clock.now(), accountOf(req).id]
     const { kept, ...first } = await makeFirstPassword(now)
     const change = () => setStaffPassword(services.db, email, kept, now, by)
     if (!(await services.commit(change))) throw notFound()
+    logAccountChange(services.logger, 'password_changed', id, by)
     sendPeople(req, res, services, { done: { what: 'password', name, ...first } }, 201)
   }
 
@@ -80,7 +82,7 @@ const createColleaguePassword =
 const createRole =
   (services: Services): RequestHandler =>
   async (req, res) => {
-    const { email, name } = colleagueOf(req, services)
+    const { id, email, name } = colleagueOf(req, services)
     const role = roles.find((known) => known === uploadOf(req).fields.role?.[0])
     if (!role) throw new Failure(422, 'people.error.role')
     const [now, by] = [services.clock.now(), accountOf(req).id]
@@ -89,6 +91,7 @@ const createRole =
       return sendPeople(req, res, services, { notice: 'people.error.lastAdmin' }, 409)
     }
     if (result === 'unknown') throw notFound()
+    logAccountChange(services.logger, 'role_changed', id, by)
     sendPeople(req, res, services, { done: { what: 'roleChanged', name } })
   }
 
@@ -96,13 +99,14 @@ const createRole =
 const createDisabling =
   (services: Services): RequestHandler =>
   async (req, res) => {
-    const { email, name } = colleagueOf(req, services)
+    const { id, email, name } = colleagueOf(req, services)
     const [now, by] = [services.clock.now(), accountOf(req).id]
     const result = await services.commit(() => disableStaff(services.db, email, now, by))
     if (result === 'last_admin') {
       return sendPeople(req, res, services, { notice: 'people.error.lastAdmin' }, 409)
     }
     if (result === 'unknown') throw notFound()
+    logAccountChange(services.logger, 'disabled', id, by)
     sendPeople(req, res, services, { done: { what: 'disabled', name } })
   }
 
@@ -113,7 +117,8 @@ const createFactorRemoval =
     const { id, name } = colleagueOf(req, services)
     const [now, by] = [services.clock.now(), accountOf(req).id]
     if (id === by) throw new Failure(403, 'error.staff.forbidden')
-    await services.commit(() => removeSecondFactor(services.db, id, now, by))
+    const isRemoved = await services.commit(() => removeSecondFactor(services.db, id, now, by))
+    if (isRemoved) logAccountChange(services.logger, 'second_factor_removed', id, by)
     sendPeople(req, res, services, { done: { what: 'factorRemoved', name } })
   }
 
@@ -124,7 +129,8 @@ const createSigningOut =
     const { id, name } = colleagueOf(req, services)
     const [now, by] = [services.clock.now(), accountOf(req).id]
     const allBut = id === by ? sessionId(sessionToken(req, services) ?? '') : null
-    await services.commit(() => endSessions(services.db, id, { allBut }, now, by))
+    const isEnded = await services.commit(() => endSessions(services.db, id, { allBut }, now, by))
+    if (isEnded) logAccountChange(services.logger, 'sessions_ended', id, by)
     sendPeople(req, res, services, { done: { what: 'sessionsEnded', name } })
   }
 

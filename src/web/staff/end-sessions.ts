@@ -4,6 +4,7 @@ import type { Services } from '../../services.ts'
 import { sessionId } from '../../staff/sessions.ts'
 import { accountOf, clearSession, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
+import { logAccountChange } from '../security-log.ts'
 import { takePassword } from './guesses.ts'
 import { sendSettings } from './settings.tsx'
 
@@ -22,7 +23,8 @@ export const createSessionEnding =
     const session = uploadOf(req).fields.session?.[0] ?? ''
     const which = session === 'others' ? { allBut: own } : { id: session }
     const now = services.clock.now()
-    await services.commit(() => endSessions(services.db, id, which, now, id))
+    const isEnded = await services.commit(() => endSessions(services.db, id, which, now, id))
+    if (isEnded) logAccountChange(services.logger, 'sessions_ended', id, id)
     if (session !== own) return res.redirect(303, '/staff/settings?ended=yes')
     clearSession(res, services)
     res.redirect(303, '/staff/sign-in')

@@ -9,6 +9,7 @@ import type { Limit } from '../limits.ts'
 import { clientKey } from '../middleware/client-address.ts'
 import { accountOf, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
+import { logSecurity } from '../security-log.ts'
 import { deviceOf } from './device-cookie.ts'
 
 /** What one try at a password or a code is counted by; all of it must have one left. */
@@ -103,8 +104,10 @@ export async function takePassword(
     void noteRefusedSignIn(services, account)
     return { sentence: tooManyGuesses(res, wait), status: 429 }
   }
-  if (!(await tryPassword(guess, account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
+  if (!(await tryPassword(guess, account.passwordHash, uploadOf(req).fields.current?.[0] ?? ''))) {
+    logSecurity(services.logger, 'proof_failed', { staff: account.id })
     return { sentence: { key: 'settings.password.wrong' }, status: 422 }
+  }
   await giveBackGuess(guess)
   return null
 }
@@ -115,7 +118,7 @@ export async function noteRefusedSignIn(
   account: StaffAccount | undefined,
 ): Promise<void> {
   if (!account || (await services.limits.refusalsNoted.take(String(account.id))) !== null) return
-  services.logger.warn({ staff: account.id }, 'sign-ins to an account are held up')
+  logSecurity(services.logger, 'sign_ins_held_up', { staff: account.id })
   const now = services.clock.now()
   await services
     .commit(() => recordRefusedSignIn(services.db, account.id, now))

@@ -9,6 +9,7 @@ import { leastPasswordLength, passwordFault } from '../../staff/password-rules.t
 import { accountOf, clearSession } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
+import { logAccountChange } from '../security-log.ts'
 import { deskOf } from './desk.ts'
 import { takePassword } from './guesses.ts'
 import { sendSettings } from './settings.tsx'
@@ -56,6 +57,7 @@ export const createOwnPassword =
     const chosen = await chosenPassword(password)
     const [now, by] = [services.clock.now(), account.id]
     await services.commit(() => setStaffPassword(services.db, account.email, chosen, now, by))
+    logAccountChange(services.logger, 'password_changed', by, by)
     clearSession(res, services)
     res.redirect(303, '/staff/sign-in')
   }

@@ -6,7 +6,7 @@ import { addStaff } from '../../actions/add-staff.ts'
 import { isLocale } from '../../i18n/locales.ts'
 import { Failure } from '../../lib/failures.ts'
 import type { Services } from '../../services.ts'
-import { isAdmin, listAccounts, normaliseEmail } from '../../staff/accounts.ts'
+import { findAccount, isAdmin, listAccounts, normaliseEmail } from '../../staff/accounts.ts'
 import { makeFirstPassword } from '../../staff/first-password.ts'
 import { roles } from '../../staff/roles.ts'
 import { staffWithFactor } from '../../staff/second-factor.ts'
@@ -14,6 +14,7 @@ import { typedText } from '../forms/typed-text.ts'
 import { accountOf } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
+import { logAccountChange } from '../security-log.ts'
 import { deskOf } from './desk.ts'
 import { takePassword } from './guesses.ts'
 
@@ -80,5 +81,7 @@ export const createColleague =
       fail('email', 'taken')
       return sendPeople(req, res, services, { typed, errors }, 422)
     }
+    const added = findAccount(services.db, email)
+    if (added) logAccountChange(services.logger, 'added', added.id, by)
     sendPeople(req, res, services, { done: { what: 'password', name: typed.name, ...first } }, 201)
   }

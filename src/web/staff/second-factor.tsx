@@ -15,6 +15,7 @@ import { openSession } from '../../staff/sessions.ts'
 import { accountOf, setSessionCookie } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage } from '../page.ts'
+import { logAccountChange, logSecurity } from '../security-log.ts'
 import { deskOf } from './desk.ts'
 import {
   giveBackGuess,
@@ -84,6 +85,7 @@ export const createSecondFactor =
       services.commit(() => setSecondFactor(db, id, factor, clock.now())),
     )
     if ('refusal' in proof) return sendSecondFactor(req, res, services, secret, proof.refusal, proof.status)
+    logAccountChange(services.logger, 'second_factor_set', id, id)
     setSessionCookie(res, services, proof.taken)
     sendRecoveryCodes(req, res, services, recoveryCodes)
   }
@@ -105,6 +107,7 @@ export const createRecoveryCodes =
     const codes = { key, recoveryCodes }
     if (!(await services.commit(() => renewRecoveryCodes(db, id, codes, clock.now()))))
       return res.redirect(303, settings)
+    logAccountChange(services.logger, 'recovery_codes_made', id, id)
     sendRecoveryCodes(req, res, services, recoveryCodes)
   }
 
@@ -120,7 +123,10 @@ export const createSecondFactorRemoval =
     const token = await services.commit(() =>
       removeSecondFactor(db, id, clock.now(), id) ? openSession(db, id, clock.now(), seen) : null,
     )
-    if (token !== null) setSessionCookie(res, services, token)
+    if (token !== null) {
+      logAccountChange(services.logger, 'second_factor_removed', id, id)
+      setSessionCookie(res, services, token)
+    }
     res.redirect(303, `${settings}?saved=yes`)
   }
 
@@ -148,11 +154,15 @@ async function proven<Taken>(
     void noteRefusedSignIn(services, account)
     return { refusal: { fieldId: 'current', sentence: tooManyGuesses(res, wait) }, status: 429 }
   }
-  if (!(await tryPassword(guess, account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')))
-    return { refusal: { fieldId: 'current', sentence: { key: 'settings.password.wrong' } }, status: 422 }
-  const taken = await takeCode()
-  if (taken === null)
-    return { refusal: { fieldId: 'code', sentence: { key: 'secondFactor.wrong' } }, status: 422 }
+  const isRight = await tryPassword(guess, account.passwordHash, uploadOf(req).fields.current?.[0] ?? '')
+  const taken = isRight ? await takeCode() : null
+  if (taken === null) {
+    logSecurity(services.logger, 'proof_failed', { staff: account.id })
+    const refusal = isRight
+      ? ({ fieldId: 'code', sentence: { key: 'secondFactor.wrong' } } as const)
+      : ({ fieldId: 'current', sentence: { key: 'settings.password.wrong' } } as const)
+    return { refusal, status: 422 }
+  }
   await giveBackGuess(guess)
   return { taken }
 }

@@ -5,6 +5,7 @@ import { signInByCode } from '../../actions/sign-in-by-code.ts'
 import { isLocale } from '../../i18n/locales.ts'
 import type { Services } from '../../services.ts'
 import { sendPage, siteOf } from '../page.ts'
+import { logSecurity } from '../security-log.ts'
 import { codeGuess, giveBackGuess, noteRefusedSignIn, takeGuess, tooManyGuesses } from './guesses.ts'
 import { clearHalfSignIn, type HalfSignIn, halfSignIn } from './half-sign-in.ts'
 import { sendSignedIn, signInFrom } from './signed-in.ts'
@@ -49,7 +50,7 @@ export async function signInWithCode(
   const [from, now] = [signInFrom(req, services), services.clock.now()]
   const token = await services.commit(() => signInByCode(db, account, { key, code }, from, now))
   if (token === null) {
-    services.logger.warn({ staff: account.id }, 'a sign-in failed at its code')
+    logSecurity(services.logger, 'code_failed', { staff: account.id })
     return sendSignInCode(req, res, services, half, { isRecovery, error: { key: 'signInCode.wrong' } }, 422)
   }
   await giveBackGuess(guess)

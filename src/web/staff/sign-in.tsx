@@ -12,6 +12,7 @@ import { localeOf } from '../locale-of.ts'
 import { clearSession, sessionToken } from '../middleware/staff-session.ts'
 import { uploadOf } from '../middleware/upload.ts'
 import { sendPage, siteOf } from '../page.ts'
+import { logSecurity } from '../security-log.ts'
 import {
   giveBackGuess,
   noteRefusedSignIn,
@@ -76,8 +77,10 @@ async function signInWithPassword(req: Request, res: Response, services: Service
   const isRight = await tryPassword(guess, account?.passwordHash ?? null, fields.password?.[0] ?? '')
   if (!isRight || !account) return sendWrong(req, res, services, { email, next }, account)
   await giveBackGuess(guess)
-  if (isPasswordOver(account, services.clock.now()))
+  if (isPasswordOver(account, services.clock.now())) {
+    logSecurity(services.logger, 'sign_in_failed', { staff: account.id })
     return sendPasswordOver(req, res, services, { email, next })
+  }
   if (hasSecondFactor(services.db, account.id)) {
     const half = { account, next }
     const code = fields.code?.[0] ?? ''
@@ -98,7 +101,7 @@ function sendWrong(
   typed: { email: string; next: string },
   account: StaffAccount | undefined,
 ) {
-  services.logger.warn({ staff: account?.id }, 'a sign-in failed')
+  logSecurity(services.logger, 'sign_in_failed', { staff: account?.id })
   sendSignIn(req, res, services, { ...typed, error: { key: 'staff.signIn.wrong' } }, 422)
 }
 
@@ -117,7 +120,8 @@ export const endSession =
   async (req, res) => {
     const token = sessionToken(req, services)
     const now = services.clock.now()
-    if (token !== null) await services.commit(() => signOut(services.db, token, now))
+    const staff = token === null ? null : await services.commit(() => signOut(services.db, token, now))
+    if (staff !== null) logSecurity(services.logger, 'signed_out', { staff })
     clearSession(res, services)
     res.redirect(303, '/staff/sign-in')
   }

@@ -3,6 +3,7 @@ import type { SignInFrom } from '../../actions/sign-in.ts'
 import type { Services } from '../../services.ts'
 import { browserOf } from '../../staff/browser.ts'
 import { sessionToken, setSessionCookie } from '../middleware/staff-session.ts'
+import { logSecurity } from '../security-log.ts'
 import { setDeviceCookie } from './device-cookie.ts'
 
 /** Where a sign-in comes from. */
@@ -17,7 +18,7 @@ export function sendSignedIn(
   services: Services,
   { staffId, token, next }: { readonly staffId: number; readonly token: string; readonly next: string },
 ): void {
-  services.logger.info({ staff: staffId }, 'signed in')
+  logSecurity(services.logger, 'signed_in', { staff: staffId })
   setSessionCookie(res, services, token)
   setDeviceCookie(res, services, staffId)
   res.redirect(303, next)
