@@ -1,11 +1,11 @@
 import { isolate } from '../../src/lib/bidi.ts'
-import { type Role, roles } from '../../src/staff/roles.ts'
+import type { Role } from '../../src/staff/roles.ts'
 import { Button } from '../components/button.tsx'
 import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
-import { Field } from '../components/field.tsx'
 import { useWords, Words } from '../words.tsx'
+import { CurrentPassword, PasswordOwner } from './current-password.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
-import { OwnPassword } from './own-password.tsx'
+import { RoleField } from './role-field.tsx'
 
 /** What an admin does to an account, each at an address of its own. */
 export const accountActs = ['role', 'password', 'factor-removal', 'signing-out', 'disabling'] as const
@@ -58,8 +58,9 @@ export function AccountActPage(props: AccountActPageProps) {
           <Words k={words.effect} />
         </p>
         {act === 'role' && <RoleField chosen={props.chosenRole ?? person.role} />}
-        <OwnPassword
-          email={reader.email}
+        <PasswordOwner email={reader.email} />
+        <CurrentPassword
+          isAboutOthers
           error={errors.find(({ fieldId }) => fieldId === 'current')?.sentence}
         />
         <p class="buttons">
@@ -74,17 +75,3 @@ export function AccountActPage(props: AccountActPageProps) {
     </DeskLayout>
   )
 }
-
-const RoleField = ({ chosen }: { chosen: string }) => (
-  <Field id="role" label={<Words k="people.role" />}>
-    {(control) => (
-      <select class="input" {...control} name="role">
-        {roles.map((role) => (
-          <option key={role} value={role} selected={role === chosen}>
-            <Words k={`people.role.${role}`} />
-          </option>
-        ))}
-      </select>
-    )}
-  </Field>
-)

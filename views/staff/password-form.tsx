@@ -2,6 +2,7 @@ import { Button } from '../components/button.tsx'
 import type { SummaryError } from '../components/error-summary.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Words } from '../words.tsx'
+import { CurrentPassword, PasswordOwner } from './current-password.tsx'
 
 interface PasswordFormProps {
   email: string
@@ -18,15 +19,8 @@ export const PasswordForm = ({ email, leastPasswordLength, errors }: PasswordFor
     <h2>
       <Words k="settings.password.title" />
     </h2>
-    <input type="hidden" name="username" autocomplete="username" value={email} />
-    <TextField
-      id="current"
-      name="current"
-      type="password"
-      label={<Words k="settings.password.current" />}
-      autocomplete="current-password"
-      error={errorAt(errors, 'current')}
-    />
+    <PasswordOwner email={email} />
+    <CurrentPassword error={errorAt(errors, 'current')} />
     <TextField
       id="new-password"
       name="password"

@@ -1,7 +1,7 @@
 import { type Locale, locales } from '../../src/i18n/locales.ts'
 import type { PlainKey } from '../../src/i18n/messages.ts'
 import { isolate } from '../../src/lib/bidi.ts'
-import { type Role, roles } from '../../src/staff/roles.ts'
+import type { Role } from '../../src/staff/roles.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
 import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
@@ -12,8 +12,9 @@ import { Person } from '../components/person.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type AccountAct, accountActs, accountActWords } from './account-act-page.tsx'
+import { CurrentPassword, PasswordOwner } from './current-password.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
-import { OwnPassword } from './own-password.tsx'
+import { RoleField } from './role-field.tsx'
 
 export interface Colleague {
   readonly id: number
@@ -194,17 +195,7 @@ function AddForm({ typed, errors = [], defaultLocale, reader }: PeoplePageProps)
         autocomplete="off"
         error={errorAt('email')}
       />
-      <Field id="role" label={<Words k="people.role" />} error={errorAt('role')}>
-        {(control) => (
-          <select class="input" {...control} name="role">
-            {roles.map((value) => (
-              <option key={value} value={value} selected={value === role}>
-                <Words k={`people.role.${value}`} />
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <RoleField chosen={role} error={errorAt('role')} />
       <Field id="locale" label={<Words k="people.locale" />} error={errorAt('locale')}>
         {(control) => (
           <select class="input" {...control} name="locale">
@@ -216,7 +207,8 @@ function AddForm({ typed, errors = [], defaultLocale, reader }: PeoplePageProps)
           </select>
         )}
       </Field>
-      <OwnPassword email={reader.email} error={errorAt('current')} />
+      <PasswordOwner email={reader.email} />
+      <CurrentPassword isAboutOthers error={errorAt('current')} />
       <Button>
         <Words k="people.addButton" />
       </Button>

@@ -2,6 +2,7 @@ import { Button } from '../components/button.tsx'
 import type { SummaryError } from '../components/error-summary.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Words } from '../words.tsx'
+import { CurrentPassword } from './current-password.tsx'
 
 interface SecondFactorCardProps {
   /** Null where none is set. */
@@ -36,14 +37,7 @@ export function SecondFactorCard({ factor, errors }: SecondFactorCardProps) {
       <p>
         <Words k="secondFactor.codesLeft" left={String(factor.codesLeft)} />
       </p>
-      <TextField
-        id="factor-current"
-        name="current"
-        type="password"
-        label={<Words k="settings.password.current" />}
-        autocomplete="current-password"
-        error={errorAt('factor-current')}
-      />
+      <CurrentPassword id="factor-current" error={errorAt('factor-current')} />
       <TextField
         id="factor-code"
         name="code"

@@ -5,6 +5,7 @@ import { Ltr } from '../components/ltr.tsx'
 import { QrCode } from '../components/qr-code.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { useWords, Words } from '../words.tsx'
+import { CurrentPassword, PasswordOwner } from './current-password.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
 
 interface SecondFactorPageProps {
@@ -73,7 +74,7 @@ export function SecondFactorPage({
           <Words k="secondFactor.show" />
         </h2>
         <input type="hidden" name="offer" value={offer} />
-        <input type="hidden" name="username" autocomplete="username" value={email} />
+        <PasswordOwner email={email} />
         <TextField
           id="code"
           name="code"
@@ -83,14 +84,7 @@ export function SecondFactorPage({
           autocomplete="one-time-code"
           error={errorAt('code')}
         />
-        <TextField
-          id="current"
-          name="current"
-          type="password"
-          label={<Words k="settings.password.current" />}
-          autocomplete="current-password"
-          error={errorAt('current')}
-        />
+        <CurrentPassword error={errorAt('current')} />
         <Button>
           <Words k="secondFactor.turnOn" />
         </Button>

@@ -3,8 +3,8 @@ import type { SummaryError } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Tag } from '../components/tag.tsx'
-import { TextField } from '../components/text-field.tsx'
 import { Words } from '../words.tsx'
+import { CurrentPassword } from './current-password.tsx'
 
 export interface OpenSession {
   readonly id: string
@@ -68,12 +68,8 @@ const Others = ({ sessions, timeZone, errors }: SessionsCardProps) => (
         </span>
       </label>
     </fieldset>
-    <TextField
+    <CurrentPassword
       id="sessions-current"
-      name="current"
-      type="password"
-      label={<Words k="settings.password.current" />}
-      autocomplete="current-password"
       error={errors.find(({ fieldId }) => fieldId === 'sessions-current')?.sentence}
     />
     <Button kind="secondary">
