@@ -2,6 +2,7 @@ import { HtmlValidate } from 'html-validate'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { type Locale, locales } from '../../src/i18n/locales.ts'
+import { settled } from '../support/browser.ts'
 import { everyPage, type MarkedScene, seedMarked, visitEvery } from './every-page.ts'
 import { languages, useApp, useStage } from './stage.ts'
 
@@ -74,24 +75,26 @@ function visited(locale: Locale): Promise<Faults> {
 
 async function visitAll(locale: Locale): Promise<Faults> {
   const faults: Faults = { markup: [], inline: [], noise: [] }
-  await visitEvery(3, async (name) => {
-    const found = await visit(name, locale)
-    for (const kind of ['markup', 'inline', 'noise'] as const) {
-      faults[kind].push(...found[kind].map((fault) => `${name}: ${fault}`))
-    }
-  })
+  await visitEvery(
+    3,
+    () => stage.page({ locale }),
+    async (name, page) => {
+      const found = await visit(name, page, locale)
+      for (const kind of ['markup', 'inline', 'noise'] as const) {
+        faults[kind].push(...found[kind].map((fault) => `${name}: ${fault}`))
+      }
+    },
+  )
   return faults
 }
 
-async function visit(name: string, locale: Locale): Promise<Faults> {
-  const page = await stage.page({ locale })
+async function visit(name: string, page: Page, locale: Locale): Promise<Faults> {
   const noise = listenTo(page)
   const sources = sourcesOf(page)
   await everyPage[name]?.(page, scene, locale)
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   const inline = await page.evaluate(inlineFaults)
   const markup = (await Promise.all(sources)).flatMap(markupFaults)
-  await page.context().close()
   return { markup, inline, noise }
 }
 

@@ -12,7 +12,7 @@ export function findUnisolated(): string[] {
     size: /\d(?:\.\d+)?[\s\u00a0](?:B|kB|MB|GB)\b/,
     date: /\b\d{4}-\d{2}-\d{2}|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b/,
   }
-  const person = /QX[A-Z]+/
+  const person = /\bQX[A-Z]{4,}\b/
   const unseen = 'script, style, template, noscript, title'
   const isolates = /[\u2066-\u2068][^\u2069]*\u2069/gu
 
@@ -88,7 +88,7 @@ const inLetters: Record<string, RegExp> = {
   hash: /\b[0-9a-f]{32,}\b/i,
   size: /\d(?:\.\d+)?[\s\u00a0](?:B|kB|MB|GB)\b/,
   date: /\b\d{4}-\d{2}-\d{2}|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b/,
-  person: /QX[A-Z]+/,
+  person: /\bQX[A-Z]{4,}\b/,
 }
 
 /** The same for plain text: each such value in isolates, or an address alone on its line. */

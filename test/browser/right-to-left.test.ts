@@ -20,12 +20,14 @@ for (const locale of ['ar', 'he'] as const) {
 
     it('every page isolates what is left to right and what a person wrote', async () => {
       const faults: string[] = []
-      await visitEvery(2, async (name) => {
-        const page = await stage.page({ locale })
-        await everyPage[name]?.(page, scene, locale)
-        faults.push(...(await page.evaluate(findUnisolated)).map((fault) => `${name}: ${fault}`))
-        await page.context().close()
-      })
+      await visitEvery(
+        2,
+        () => stage.page({ locale }),
+        async (name, page) => {
+          await everyPage[name]?.(page, scene, locale)
+          faults.push(...(await page.evaluate(findUnisolated)).map((fault) => `${name}: ${fault}`))
+        },
+      )
       expect(faults).toEqual([])
     })
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { type Locale, locales } from '../../src/i18n/locales.ts'
+import { securityEvents } from '../../src/web/security-log.ts'
 import { startMailServer, temporaryFolder } from '../outbox/rig.ts'
 import { builtCli } from '../support/built-cli.ts'
 import { html } from '../support/images.ts'
@@ -44,6 +45,7 @@ const knownKeys = [
   ...['takedown', 'repeated'],
   ...['level', 'time', 'msg', 'err', 'requestId', 'method', 'path', 'status', 'ms', 'complete', 'signal'],
   ...['letter', 'kind', 'attempt', 'code'],
+  'security',
   ...['screenshot', 'copy', 'incoming', 'standing', 'door', 'fault'],
 ]
 
@@ -142,7 +144,15 @@ it('P17: after a hostile hour every line is JSON in UTC with known keys, and not
       Object.keys(Object(entry)).filter((key) => !knownKeys.includes(key)),
       line,
     ).toEqual([])
+    const { security } = Object(entry)
+    if (security !== undefined) expect(securityEvents).toContain(security)
     expect(Object(entry).time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  }
+  for (const event of ['key_refused', 'sign_in_failed']) {
+    expect(
+      told.some((line) => Object(JSON.parse(line)).security === event),
+      event,
+    ).toBe(true)
   }
   expect(server.standardError()).toBe('')
 

@@ -1,6 +1,5 @@
 import { type Locale, locales } from '../../src/i18n/locales.ts'
 import type { PlainKey } from '../../src/i18n/messages.ts'
-import { isolate } from '../../src/lib/bidi.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
@@ -116,11 +115,10 @@ function Done({ done, timeZone }: { done: NonNullable<PeoplePageProps['done']>; 
 }
 
 function PersonRow({ desk, person, isReader }: { desk: Desk; person: Colleague; isReader: boolean }) {
-  const { t } = useWords()
   const { id, name, email, role } = person
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" id={`person-${id}`}>
         <Person>{name}</Person> {isReader && <Words k="people.you" />}
       </th>
       <td class="long-value">
@@ -135,9 +133,10 @@ function PersonRow({ desk, person, isReader }: { desk: Desk; person: Colleague; 
           {actsOn(person, isReader).map((act) => (
             <a
               key={act}
+              id={`${act}-${id}`}
               class={`button button-${act === 'disabling' ? 'danger' : 'quiet'}`}
               href={`/staff/people/${id}/${act}`}
-              aria-label={t(accountActWords[act].title, { name: isolate(name) })}
+              aria-labelledby={`${act}-${id} person-${id}`}
             >
               <Words k={accountActWords[act].button} />
             </a>
