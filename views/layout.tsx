@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Locale } from '../src/i18n/locales.ts'
 import { assetUrl } from './asset-urls.ts'
+import { ErrorSummary, type SummaryError } from './components/error-summary.tsx'
 import { LanguageSwitcher } from './components/language-switcher.tsx'
 import { MailAddress } from './components/mail-address.tsx'
 import { Moment } from './components/moment.tsx'
@@ -24,6 +25,8 @@ export interface Site {
 
 export interface LayoutProps {
   title: string
+  /** What is wrong with what was sent: said in the title too, and first on the page. */
+  errors?: readonly SummaryError[]
   site: Site
   /** Where this page stands in another language. */
   path: (locale: Locale) => string
@@ -58,6 +61,7 @@ export function Layout(props: LayoutProps) {
         <Masthead {...props} />
         {props.banner && <div class="page-banner">{props.banner}</div>}
         <main id="main" class="page" tabindex={-1}>
+          <ErrorSummary errors={props.errors ?? []} />
           {props.children}
         </main>
         <Footer site={props.site} variant={props.variant} />
@@ -68,13 +72,13 @@ export function Layout(props: LayoutProps) {
 
 const scriptFonts: Record<Locale, string> = { ar: 'arabic-arabic', he: 'hebrew-hebrew', en: 'arabic-latin' }
 
-function Head({ title, site, scripts = [] }: LayoutProps) {
-  const { locale } = useWords()
+function Head({ title, errors = [], site, scripts = [] }: LayoutProps) {
+  const { locale, t } = useWords()
   const font = assetUrl(`ibm-plex-sans-${scriptFonts[locale]}-400-normal.woff2`)
   return (
     <head>
       <meta charset="utf-8" />
-      <title>{`${title} – ${site.name}`}</title>
+      <title>{`${errors.length > 0 ? t('common.errorTitle', { title }) : title} – ${site.name}`}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#f6f5f1" media="(prefers-color-scheme: light)" />

@@ -16,6 +16,8 @@ async function held(count: number) {
   const sent = []
   for (let n = 0; n < 2; n++) sent.push(await app.submit({ submission: `submission-of-${n}` }))
   await app.letters(4)
+  // The server has them a moment before the outbox has written down that it does.
+  await expect.poll(() => statesOf(app, '%')).toEqual(['submitted'])
   const ids = sent.map(({ reference }) => findByReference(db, reference)?.id ?? 0)
   const later = app.clock.now() + 3_600_000
   for (let n = 0; n < count; n++) {

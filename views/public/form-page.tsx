@@ -1,6 +1,5 @@
 import { isolateLtr } from '../../src/lib/bidi.ts'
 import { Button } from '../components/button.tsx'
-import { ErrorSummary } from '../components/error-summary.tsx'
 import { FormLanguageSwitcher } from '../components/form-language-switcher.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { TextField } from '../components/text-field.tsx'
@@ -21,7 +20,8 @@ export function FormPage(props: FormPageProps) {
   const title = t('form.title')
   return (
     <Layout
-      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
+      title={title}
+      errors={errors.map((error) => ({ fieldId: fieldIdOf(error), sentence: error }))}
       site={site}
       variant="public"
       path={(locale) => `/${locale}`}
@@ -29,7 +29,6 @@ export function FormPage(props: FormPageProps) {
       scripts={['form.js']}
     >
       <div class="column">
-        <ErrorSummary errors={errors.map((error) => ({ fieldId: fieldIdOf(error), sentence: error }))} />
         {notice && <NotNow notice={notice} infoAddress={site.infoAddress} />}
         {!notice && props.isShort && <FormShort infoAddress={site.infoAddress} />}
         <h1>{title}</h1>

@@ -3,7 +3,6 @@ import type { AskedField } from '../../src/takedowns/asked-fields.ts'
 import type { TakedownEvent } from '../../src/takedowns/events.ts'
 import type { TakedownFile } from '../../src/takedowns/store.ts'
 import { Banner } from '../components/banner.tsx'
-import { ErrorSummary } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Prose } from '../components/prose.tsx'
@@ -54,15 +53,13 @@ export function StatusPage(props: StatusPageProps) {
   const path = `takedowns/${reference}`
   return (
     <Layout
-      title={errors.length > 0 ? t('common.errorTitle', { title: t('status.title') }) : t('status.title')}
+      title={t('status.title')}
+      errors={errors.map(({ field, key, params }) => ({ fieldId: field, sentence: { key, params } }))}
       site={site}
       path={(locale) => `/${locale}/${path}`}
       variant="public"
       scripts={['status.js']}
     >
-      <ErrorSummary
-        errors={errors.map(({ field, key, params }) => ({ fieldId: field, sentence: { key, params } }))}
-      />
       {props.notice && <NotNow notice={{ key: props.notice }} infoAddress={site.infoAddress} />}
       <h1>
         <Words k="status.title" />

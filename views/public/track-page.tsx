@@ -1,6 +1,5 @@
 import type { MessageKey } from '../../src/i18n/messages.ts'
 import { Button } from '../components/button.tsx'
-import { ErrorSummary } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Layout, type Site } from '../layout.tsx'
@@ -18,12 +17,12 @@ export function TrackPage({ site, reference, errorKey }: TrackPageProps) {
   const title = t('status.track.title')
   return (
     <Layout
-      title={errorKey ? t('common.errorTitle', { title }) : title}
+      title={title}
+      errors={errorKey ? [{ fieldId: 'reference', sentence: { key: errorKey } }] : []}
       site={site}
       path={(other) => `/${other}/track`}
       variant="public"
     >
-      <ErrorSummary errors={errorKey ? [{ fieldId: 'reference', sentence: { key: errorKey } }] : []} />
       <h1>{title}</h1>
       <p>
         <Words k="status.track.words" />

@@ -1,7 +1,6 @@
 import type { VerifiedReceipt } from '../../src/takedowns/receipt.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
-import { ErrorSummary } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
@@ -25,12 +24,12 @@ export function VerifyPage({ site, timeZone, typed, result }: VerifyPageProps) {
   const title = t('status.verify.title')
   return (
     <Layout
-      title={error ? t('common.errorTitle', { title }) : title}
+      title={title}
+      errors={error ? [{ fieldId: 'receipt', sentence: error }] : []}
       site={site}
       path={(other) => `/${other}/verify`}
       variant="public"
     >
-      <ErrorSummary errors={error ? [{ fieldId: 'receipt', sentence: error }] : []} />
       <h1>{title}</h1>
       {result && !isUnreadable && <Verdict result={result} timeZone={timeZone} />}
       <p>

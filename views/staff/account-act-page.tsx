@@ -1,7 +1,7 @@
 import { isolate } from '../../src/lib/bidi.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { Button } from '../components/button.tsx'
-import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
 import { useWords, Words } from '../words.tsx'
 import { CurrentPassword, PasswordOwner } from './current-password.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
@@ -44,12 +44,7 @@ export function AccountActPage(props: AccountActPageProps) {
   const words = accountActWords[act]
   const title = t(words.title, { name: isolate(person.name) })
   return (
-    <DeskLayout
-      desk={desk}
-      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
-      current="people"
-    >
-      <ErrorSummary errors={errors} />
+    <DeskLayout desk={desk} title={title} errors={errors} current="people">
       <h1>
         <Words k={words.title} name={<bdi>{person.name}</bdi>} />
       </h1>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Locale } from '../../src/i18n/locales.ts'
 import type { WorkingCalendar } from '../../src/takedowns/working-time.ts'
 import { Banner } from '../components/banner.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
 import { Layout, type Site } from '../layout.tsx'
 import { useWords, Words } from '../words.tsx'
 import { Keys } from './keys.tsx'
@@ -30,17 +31,19 @@ export interface Desk {
 interface DeskLayoutProps {
   desk: Desk
   title: string
+  errors?: readonly SummaryError[]
   current?: Place
   /** Besides those of every page of the desk. */
   scripts?: readonly string[]
   children: ComponentChildren
 }
 
-export function DeskLayout({ desk, title, current, scripts = [], children }: DeskLayoutProps) {
+export function DeskLayout({ desk, title, errors = [], current, scripts = [], children }: DeskLayoutProps) {
   const back = (locale: Locale) => `/staff/locale?to=${locale}&back=${encodeURIComponent(desk.address)}`
   return (
     <Layout
       title={title}
+      errors={errors}
       site={desk.site}
       path={back}
       variant="staff"

@@ -1,5 +1,5 @@
 import { Banner } from '../components/banner.tsx'
-import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
 import { Moment } from '../components/moment.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
@@ -19,12 +19,7 @@ export function FirstPasswordPage({ desk, until, errors, ...form }: FirstPasswor
   const { t } = useWords()
   const title = t('firstPassword.title')
   return (
-    <DeskLayout
-      desk={desk}
-      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
-      current="settings"
-    >
-      <ErrorSummary errors={errors} />
+    <DeskLayout desk={desk} title={title} errors={errors} current="settings">
       <Banner tone="warn" role="status">
         <p>
           <Words k="firstPassword.words" until={<Moment at={until} timeZone={desk.timeZone} />} />

@@ -3,7 +3,7 @@ import type { PlainKey } from '../../src/i18n/messages.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
-import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Moment } from '../components/moment.tsx'
@@ -53,12 +53,7 @@ export function PeoplePage(props: PeoplePageProps) {
   const { desk, people, reader, errors = [], notice, done } = props
   const title = t('people.title')
   return (
-    <DeskLayout
-      desk={desk}
-      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
-      current="people"
-    >
-      <ErrorSummary errors={errors} />
+    <DeskLayout desk={desk} title={title} errors={errors} current="people">
       {notice && (
         <Banner tone="warn" role="alert">
           <p>

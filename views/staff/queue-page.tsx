@@ -2,7 +2,6 @@ import type { PlainKey } from '../../src/i18n/messages.ts'
 import type { QueueRow } from '../../src/takedowns/queue.ts'
 import { type QueueView, queueHref, queueViewText } from '../../src/takedowns/queue-view.ts'
 import { type Status, statuses } from '../../src/takedowns/statuses.ts'
-import { ErrorSummary } from '../components/error-summary.tsx'
 import { Pagination } from '../components/pagination.tsx'
 import { Tabs } from '../components/tabs.tsx'
 import { useWords, Words } from '../words.tsx'
@@ -37,10 +36,12 @@ export function QueuePage(props: QueuePageProps) {
   const { desk, view, rows, total, counts } = props
   const partAt = (page: string | null) => (page ? queueHref({ ...view, page }) : null)
   return (
-    <DeskLayout desk={desk} title={t('staff.queue.title')} current="queue">
-      {props.bulkFault && (
-        <ErrorSummary errors={[{ fieldId: bulkFormId, sentence: { key: props.bulkFault } }]} />
-      )}
+    <DeskLayout
+      desk={desk}
+      title={t('staff.queue.title')}
+      errors={props.bulkFault ? [{ fieldId: bulkFormId, sentence: { key: props.bulkFault } }] : []}
+      current="queue"
+    >
       <h1>
         <Words k="staff.queue.title" />
       </h1>

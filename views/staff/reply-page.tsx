@@ -4,7 +4,7 @@ import type { Reply } from '../../src/staff/replies.ts'
 import { replyVariables } from '../../src/staff/reply-variables.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
-import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { TextField } from '../components/text-field.tsx'
@@ -27,12 +27,7 @@ export function ReplyPage(props: ReplyPageProps) {
   const { desk, reply, errors, notice, mayWrite } = props
   const title = t(reply ? 'replies.edit' : 'replies.new')
   return (
-    <DeskLayout
-      desk={desk}
-      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
-      current="replies"
-    >
-      <ErrorSummary errors={errors} />
+    <DeskLayout desk={desk} title={title} errors={errors} current="replies">
       {notice && (
         <Banner tone="warn" role="alert">
           <p>

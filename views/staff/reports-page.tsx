@@ -1,5 +1,5 @@
 import { Button } from '../components/button.tsx'
-import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { useWords, Words } from '../words.tsx'
 import { type Desk, DeskLayout } from './desk-layout.tsx'
@@ -18,12 +18,7 @@ export function ReportsPage({ desk, period, sections, errors }: ReportsPageProps
   const { t } = useWords()
   const title = t('report.title')
   return (
-    <DeskLayout
-      desk={desk}
-      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
-      current="reports"
-    >
-      <ErrorSummary errors={errors} />
+    <DeskLayout desk={desk} title={title} errors={errors} current="reports">
       <h1>{title}</h1>
       <p>
         <Words k="report.words" />

@@ -1,6 +1,6 @@
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
-import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { QrCode } from '../components/qr-code.tsx'
 import { TextField } from '../components/text-field.tsx'
@@ -35,12 +35,7 @@ export function SecondFactorPage({
   const title = t('secondFactor.setUp')
   const errorAt = (id: string) => errors.find(({ fieldId }) => fieldId === id)?.sentence
   return (
-    <DeskLayout
-      desk={desk}
-      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
-      current="settings"
-    >
-      <ErrorSummary errors={errors} />
+    <DeskLayout desk={desk} title={title} errors={errors} current="settings">
       {isRequired && (
         <Banner tone="warn" role="status">
           <p>

@@ -1,7 +1,7 @@
 import { type Locale, locales } from '../../src/i18n/locales.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
-import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { useWords, Words } from '../words.tsx'
@@ -28,12 +28,7 @@ export function SettingsPage({ desk, isSaved, isEnded, errors = [], ...props }: 
   const { t } = useWords()
   const title = t('settings.title')
   return (
-    <DeskLayout
-      desk={desk}
-      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
-      current="settings"
-    >
-      <ErrorSummary errors={errors} />
+    <DeskLayout desk={desk} title={title} errors={errors} current="settings">
       {(isSaved || isEnded) && (
         <Banner tone="ok" role="status">
           <p>

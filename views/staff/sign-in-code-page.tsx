@@ -1,5 +1,4 @@
 import { Button } from '../components/button.tsx'
-import { ErrorSummary } from '../components/error-summary.tsx'
 import type { Sentence } from '../components/said.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Layout, type Site } from '../layout.tsx'
@@ -20,12 +19,12 @@ export function SignInCodePage({ site, isRecovery, error }: SignInCodePageProps)
   const other = isRecovery ? 'app' : 'recovery'
   return (
     <Layout
-      title={error ? t('common.errorTitle', { title }) : title}
+      title={title}
+      errors={error ? [{ fieldId: 'code', sentence: error }] : []}
       site={site}
       path={(locale) => `/staff/sign-in/code?locale=${locale}&with=${kind}`}
       variant="staff"
     >
-      <ErrorSummary errors={error ? [{ fieldId: 'code', sentence: error }] : []} />
       <h1>{title}</h1>
       <form class="card narrow" method="post" action={`/staff/sign-in?locale=${locale}`} novalidate>
         <input type="hidden" name="with" value={kind} />

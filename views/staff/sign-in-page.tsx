@@ -1,5 +1,4 @@
 import { Button } from '../components/button.tsx'
-import { ErrorSummary } from '../components/error-summary.tsx'
 import type { Sentence } from '../components/said.tsx'
 import { TextField } from '../components/text-field.tsx'
 import { Layout, type Site } from '../layout.tsx'
@@ -18,12 +17,12 @@ export function SignInPage({ site, email, next, error }: SignInPageProps) {
   const title = t('staff.signIn.title')
   return (
     <Layout
-      title={error ? t('common.errorTitle', { title }) : title}
+      title={title}
+      errors={error ? [{ fieldId: 'email', sentence: error }] : []}
       site={site}
       path={(locale) => `/staff/sign-in?locale=${locale}&next=${encodeURIComponent(next)}`}
       variant="staff"
     >
-      <ErrorSummary errors={error ? [{ fieldId: 'email', sentence: error }] : []} />
       <h1>{title}</h1>
       <form class="card narrow" method="post" action={`/staff/sign-in?locale=${locale}`} novalidate>
         <input type="hidden" name="next" value={next} />

@@ -8,7 +8,7 @@ import type { TakedownFile } from '../../src/takedowns/store.ts'
 import type { Action } from '../../src/takedowns/transitions.ts'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
-import { ErrorSummary, type SummaryError } from '../components/error-summary.tsx'
+import type { SummaryError } from '../components/error-summary.tsx'
 import { Ltr } from '../components/ltr.tsx'
 import { Person } from '../components/person.tsx'
 import { Said, type Sentence } from '../components/said.tsx'
@@ -78,13 +78,7 @@ export function TakedownPage(props: TakedownPageProps) {
   const { reference } = file.takedown
   const title = t('staff.case.title', { reference })
   return (
-    <DeskLayout
-      desk={desk}
-      title={errors.length > 0 ? t('common.errorTitle', { title }) : title}
-      current="queue"
-      scripts={['letters.js', 'case.js']}
-    >
-      <ErrorSummary errors={errors} />
+    <DeskLayout desk={desk} title={title} errors={errors} current="queue" scripts={['letters.js', 'case.js']}>
       {notice && (
         <Banner tone="warn" role="alert">
           <p>{typeof notice === 'string' ? <Words k={notice} /> : <Said sentence={notice} />}</p>
