@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const shared = {
   root: '.',
+  // No file changes a module or the process. To read all of them in anew for each file took half of the time.
+  isolate: false,
   testTimeout: 30_000,
   hookTimeout: 60_000,
   // On a busy machine a second is no time; whoever waits for what comes anyway loses nothing by a longer patience.
@@ -26,8 +28,6 @@ export default defineConfig({
           name: 'fast',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/process/**', 'test/browser/**', 'test/faults/**'],
-          // No file changes a module or the process. Reading all of them in anew for each took half of the time.
-          isolate: false,
         },
       },
       {

@@ -45,7 +45,7 @@ for (const locale of locales) {
   })
 }
 
-it('the check notices what a page loads from elsewhere, and what its policy forbids', async () => {
+it('the check notices what a page loads from elsewhere, what its policy forbids, and wrong HTML', async () => {
   const page = await stage.page()
   const noise = listenTo(page)
   await page.goto(`${app().listening}/en`)
@@ -55,6 +55,7 @@ it('the check notices what a page loads from elsewhere, and what its policy forb
   })
   await expect.poll(() => noise.join()).toMatch(/Content Security Policy/)
   expect(await page.evaluate(inlineFaults)).toHaveLength(1)
+  expect(markupFaults('<!doctype html><title>x</title><p><div></div></p>')).not.toEqual([])
 })
 
 /** What is wrong, page by page. */
@@ -90,26 +91,44 @@ async function visitAll(locale: Locale): Promise<Faults> {
 
 async function visit(name: string, page: Page, locale: Locale): Promise<Faults> {
   const noise = listenTo(page)
-  const sources = sourcesOf(page)
+  const { sources, stop } = await readSources(page)
   await everyPage[name]?.(page, scene, locale)
   await settled(page)
   const inline = await page.evaluate(inlineFaults)
-  const markup = (await Promise.all(sources)).flatMap(markupFaults)
+  await stop()
+  expect(sources.length, name).toBeGreaterThan(0)
+  const markup = sources.flatMap(markupFaults)
   return { markup, inline, noise }
 }
 
 /**
- * The HTML as the server sent it, whether the browser went there or a script asked for it. A letter in its frame is
- * written for mail programs, by their rules.
+ * The HTML as the server sends it from now on, whether the browser goes there or a script asks for it; the browser
+ * gets it when it was read, as it forgets a page that it has left. A letter in its frame is written for mail programs,
+ * by their rules.
  */
-function sourcesOf(page: Page): Promise<string>[] {
-  const sources: Promise<string>[] = []
-  page.on('response', (answer) => {
-    const isPage = answer.headers()['content-type']?.startsWith('text/html')
-    const isLetter = answer.url().includes('/preview/') && answer.url().includes('/letter?')
-    if (isPage && !isLetter && (answer.status() < 300 || answer.status() >= 400)) sources.push(answer.text())
+async function readSources(page: Page): Promise<{ sources: string[]; stop: () => Promise<void> }> {
+  const sources: string[] = []
+  const cdp = await page.context().newCDPSession(page)
+  cdp.on(
+    'Fetch.requestPaused',
+    async ({ requestId, request, responseStatusCode = 0, responseHeaders = [] }) => {
+      const isRedirect = responseStatusCode >= 300 && responseStatusCode < 400
+      const isPage = responseHeaders.some(
+        ({ name, value }) => name.toLowerCase() === 'content-type' && value.startsWith('text/html'),
+      )
+      const isLetter = request.url.includes('/preview/') && request.url.includes('/letter?')
+      if (isPage && !isRedirect && !isLetter) {
+        const { body, base64Encoded } = await cdp.send('Fetch.getResponseBody', { requestId })
+        sources.push(base64Encoded ? Buffer.from(body, 'base64').toString() : body)
+      }
+      await cdp.send('Fetch.continueRequest', { requestId })
+    },
+  )
+  const resourceTypes = ['Document', 'XHR', 'Fetch'] as const
+  await cdp.send('Fetch.enable', {
+    patterns: resourceTypes.map((resourceType) => ({ resourceType, requestStage: 'Response' as const })),
   })
-  return sources
+  return { sources, stop: () => cdp.detach() }
 }
 
 const markupFaults = (source: string): string[] =>
