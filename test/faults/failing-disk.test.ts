@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { locales } from '../../src/i18n/locales.ts'
@@ -38,6 +39,13 @@ async function serverWithBooks() {
     books: () => booksIn(dataDir),
     /** Nobody but the next form calls the disk. */
     quiet: () => expect.poll(() => left.get(), { timeout: 30_000 }).toBe(0),
+    /** The server has done what it does at its start, and writes nothing by itself. */
+    async still() {
+      for (let seen = -1; seen !== 0; seen = started.disk.calls().length) {
+        started.disk.order({ act: 'watch' })
+        await sleep(1500)
+      }
+    },
     send: (locale: string, body: FormData) =>
       fetch(`${origin}/${locale}/takedowns`, {
         method: 'POST',
@@ -56,7 +64,8 @@ function kindOf(path: string): Point['path'] {
 type ServerWithBooks = Awaited<ReturnType<typeof serverWithBooks>>
 
 /** Where one submission can meet a fault before it is answered. */
-async function pointsOf({ disk, send, quiet }: ServerWithBooks): Promise<Point[]> {
+async function pointsOf({ disk, send, quiet, still }: ServerWithBooks): Promise<Point[]> {
+  await still()
   disk.order({ act: 'watch' })
   const { body } = await newForm()
   expect((await send('en', await body())).status).toBe(303)
