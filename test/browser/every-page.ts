@@ -227,8 +227,8 @@ const answers: Record<string, Open> = {
 export const everyPage: Record<string, Open> = { ...pagesToShoot, ...answers }
 
 /**
- * Calls `visit` with the name of each page once and an empty tab to open it in, `atOnce` side by side. A tab is used
- * again, by a reader who comes for the first time: a new one would cost a process and the fonts.
+ * Calls `visit` with the name of each page once and a tab to open it in, `atOnce` side by side. A tab is used again, as
+ * if by somebody who comes for the first time: a new one would cost a process and the fonts.
  */
 export async function visitEvery(
   atOnce: number,

@@ -522,6 +522,10 @@ describe('mail that did not go', () => {
     const requeue = (address: string, id: number | string = letter) =>
       app.post(`/staff/mail/${id}/requeue`, new URLSearchParams({ address }), { cookie })
     for (const bad of ['', 'x', 'a@example.org, b@example.org']) expect((await requeue(bad)).status).toBe(422)
+    const refused = await readPage(await requeue('x'))
+    expect(refused.errors()).toMatchObject([{ at: `#address-${letter}` }])
+    expect(refused.byId(`address-${letter}`)).toBeDefined()
+    expect(refused.html).toMatch(/<title>Error: /)
     for (const id of ['x', '999999', '1e400']) expect((await requeue('a@example.org', id)).status).toBe(409)
     expect((await requeue('right@example.org')).status).toBe(303)
     expect((await settled(letter)).recipient_address).toBe('right@example.org')

@@ -5,6 +5,7 @@ import { incomingMessages, outgoingMessages, takedowns } from '../../src/db/sche
 import { pagesOf } from '../../src/takedowns/store.ts'
 import { pdf } from '../support/images.ts'
 import { claimantAddress, mailOf, receive } from '../support/mail.ts'
+import { readPage } from '../support/read-page.ts'
 import { type TestApp, testApp } from '../support/test-app.ts'
 
 const unmatched = (change = {}) =>
@@ -70,8 +71,11 @@ it('refuses a reference that nobody has, and keeps what was typed', async () => 
   const cookie = await app.signIn({ locale: 'en' })
   const mail = await receive(app, await unmatched())
   const answer = await choose(app, cookie, mail.id, { act: 'file', reference: 'TD-0000-0001' })
-  expect(answer.status).toBe(422)
-  expect(await answer.text()).toContain('value="TD-0000-0001"')
+  const page = await readPage(answer)
+  expect(page.status).toBe(422)
+  expect(page.values('reference')).toEqual(['TD-0000-0001'])
+  expect(page.errors()).toEqual([{ at: '#reference', words: 'There is no request with this reference.' }])
+  expect(page.html).toMatch(/<title>Error: /)
 })
 
 it('puts aside what is not ours, and brings it back', async () => {

@@ -24,6 +24,8 @@ interface IncomingPageProps {
   isSettled: boolean
 }
 
+const unknownReference = { key: 'inbox.file.unknown' } as const
+
 /** One mail: its words beside what was understood of it, and what can be done with it. */
 export function IncomingPage(props: IncomingPageProps) {
   const { t } = useWords()
@@ -32,7 +34,8 @@ export function IncomingPage(props: IncomingPageProps) {
   return (
     <DeskLayout
       desk={desk}
-      title={props.isRefused ? t('common.errorTitle', { title: t('inbox.title') }) : t('inbox.title')}
+      title={t('inbox.title')}
+      errors={props.isRefused && found ? [{ fieldId: 'reference', sentence: unknownReference }] : []}
       current="inbox"
     >
       {props.isSettled && (
@@ -121,7 +124,7 @@ function Settling({ shown, typed, isRefused }: IncomingPageProps) {
             type="key"
             label={<Words k="inbox.file.reference" />}
             value={typed}
-            {...(isRefused && { error: { key: 'inbox.file.unknown' as const } })}
+            {...(isRefused && { error: unknownReference })}
           />
           <Button kind="secondary">
             <Words k="inbox.file.go" />

@@ -30,12 +30,22 @@ interface MailPageProps {
   refusedId?: number
 }
 
+const badAddress = { key: 'staff.mail.badAddress' } as const
+const addressFieldOf = (letterId: number) => `address-${letterId}`
+
 /** Letters that did not get through, with the server's words and the way to mend them. */
 export function MailPage(props: MailPageProps) {
   const { desk, letters, held, after, isFiles, mayAct, refusedId } = props
   const { t } = useWords()
   return (
-    <DeskLayout desk={desk} title={t('staff.mail.title')} current="mail">
+    <DeskLayout
+      desk={desk}
+      title={t('staff.mail.title')}
+      errors={letters
+        .filter(({ id }) => id === refusedId)
+        .map(({ id }) => ({ fieldId: addressFieldOf(id), sentence: badAddress }))}
+      current="mail"
+    >
       <h1>
         <Words k="staff.mail.title" />
       </h1>
@@ -133,12 +143,12 @@ const Folded = (props: TroubledProps) => (
 const Requeue = ({ query, letter, isRefused }: TroubledProps) => (
   <form method="post" action={`/staff/mail/${letter.id}/requeue${query}`}>
     <TextField
-      id={`address-${letter.id}`}
+      id={addressFieldOf(letter.id)}
       name="address"
       type="email"
       label={<Words k="staff.mail.address" />}
       value={letter.recipientAddress}
-      {...(isRefused && { error: { key: 'staff.mail.badAddress' as const } })}
+      {...(isRefused && { error: badAddress })}
     />
     <Button kind="secondary">
       <Words k="staff.mail.again" />
