@@ -213,6 +213,24 @@ const answers: Record<string, Open> = {
     await page.locator('main form .button-primary').click()
     await refused(page)
   },
+  'staff-mail-refused': async (page, scene, locale) => {
+    await pagesToShoot['staff-mail']?.(page, scene, locale)
+    await page.locator('[id^=address-]').first().fill('wrong')
+    await page
+      .locator('form[action*="/requeue"]')
+      .first()
+      .evaluate((form) => {
+        if (form instanceof HTMLFormElement) form.noValidate = true
+      })
+    await page.locator('form[action*="/requeue"] button').first().click()
+    await refused(page)
+  },
+  'staff-incoming-refused': async (page, scene, locale) => {
+    await pagesToShoot['staff-incoming']?.(page, scene, locale)
+    await page.fill('#reference', 'TD-0000-0001')
+    await page.locator('form:has(#reference) button').click()
+    await refused(page)
+  },
   'staff-offered': (page, scene, locale) => staffOn(page, scene, locale, scene.offered[locale]),
   'staff-answered': (page, scene, locale) => staffOn(page, scene, locale, scene.answered[locale]),
   'staff-error': async (page, scene, locale) => {

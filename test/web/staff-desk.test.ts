@@ -525,6 +525,7 @@ describe('mail that did not go', () => {
     const refused = await readPage(await requeue('x'))
     expect(refused.errors()).toMatchObject([{ at: `#address-${letter}` }])
     expect(refused.byId(`address-${letter}`)).toBeDefined()
+    expect(refused.values('address')).toContain('x')
     expect(refused.html).toMatch(/<title>Error: /)
     for (const id of ['x', '999999', '1e400']) expect((await requeue('a@example.org', id)).status).toBe(409)
     expect((await requeue('right@example.org')).status).toBe(303)

@@ -26,8 +26,13 @@ interface MailPageProps {
   /** No SMTP_URL: letters are written as files. */
   isFiles: boolean
   mayAct: boolean
-  /** The letter whose mended address was refused. */
-  refusedId?: number
+  refused?: RefusedAddress
+}
+
+/** What was typed in place of a letter's address. */
+export interface RefusedAddress {
+  readonly letterId: number
+  readonly typed: string
 }
 
 const badAddress = { key: 'staff.mail.badAddress' } as const
@@ -35,14 +40,14 @@ const addressFieldOf = (letterId: number) => `address-${letterId}`
 
 /** Letters that did not get through, with the server's words and the way to mend them. */
 export function MailPage(props: MailPageProps) {
-  const { desk, letters, held, after, isFiles, mayAct, refusedId } = props
+  const { desk, letters, held, after, isFiles, mayAct, refused } = props
   const { t } = useWords()
   return (
     <DeskLayout
       desk={desk}
       title={t('staff.mail.title')}
       errors={letters
-        .filter(({ id }) => id === refusedId)
+        .filter(({ id }) => id === refused?.letterId)
         .map(({ id }) => ({ fieldId: addressFieldOf(id), sentence: badAddress }))}
       current="mail"
     >
@@ -76,7 +81,7 @@ export function MailPage(props: MailPageProps) {
           letter={letter}
           timeZone={desk.timeZone}
           mayAct={mayAct}
-          isRefused={letter.id === refusedId}
+          {...(letter.id === refused?.letterId && { typed: refused.typed })}
         />
       ))}
       <Pagination previous={props.previous} next={props.next} />
@@ -90,7 +95,8 @@ interface TroubledProps {
   letter: LetterOnItsWay
   timeZone: string
   mayAct: boolean
-  isRefused: boolean
+  /** The address that was refused. */
+  typed?: string
 }
 
 function Troubled(props: TroubledProps) {
@@ -132,7 +138,7 @@ const WhyNot = ({ words }: { words: string }) => (
 
 /** After a restore there are many: their addresses were right. */
 const Folded = (props: TroubledProps) => (
-  <details open={props.isRefused}>
+  <details open={props.typed !== undefined}>
     <summary>
       <Words k="staff.mail.again" />
     </summary>
@@ -140,15 +146,15 @@ const Folded = (props: TroubledProps) => (
   </details>
 )
 
-const Requeue = ({ query, letter, isRefused }: TroubledProps) => (
+const Requeue = ({ query, letter, typed }: TroubledProps) => (
   <form method="post" action={`/staff/mail/${letter.id}/requeue${query}`}>
     <TextField
       id={addressFieldOf(letter.id)}
       name="address"
       type="email"
       label={<Words k="staff.mail.address" />}
-      value={letter.recipientAddress}
-      {...(isRefused && { error: badAddress })}
+      value={typed ?? letter.recipientAddress}
+      {...(typed !== undefined && { error: badAddress })}
     />
     <Button kind="secondary">
       <Words k="staff.mail.again" />

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { MailPage } from '../../../views/staff/mail-page.tsx'
+import { MailPage, type RefusedAddress } from '../../../views/staff/mail-page.tsx'
 import { confirmDeparture } from '../../actions/confirm-departure.ts'
 import { requeueLetter } from '../../actions/requeue-letter.ts'
 import { resumeMail } from '../../actions/resume-mail.ts'
@@ -29,7 +29,7 @@ const afterOf = ({ query }: Request): number => {
 
 const partAt = (after: number): string => (after === 0 ? '/staff/mail' : `/staff/mail?after=${after}`)
 
-function sendMail(req: Request, res: Response, services: Services, refusedId?: number, status = 200) {
+function sendMail(req: Request, res: Response, services: Services, refused?: RefusedAddress, status = 200) {
   const account = accountOf(req)
   const { db } = services
   const after = afterOf(req)
@@ -49,7 +49,7 @@ function sendMail(req: Request, res: Response, services: Services, refusedId?: n
       next={letters.length > perPage ? partAt(last) : null}
       isFiles={services.config.smtpUrl === null}
       mayAct={mayAct(account)}
-      {...(refusedId !== undefined && { refusedId })}
+      {...(refused && { refused })}
     />
   )
   sendPage(res, account.locale, page, status)
@@ -64,7 +64,8 @@ export const createRequeue =
     const actor = { kind: 'staff', id: accountOf(req).id } as const
     const now = services.clock.now()
     const result = await services.commit(() => requeueLetter(services.db, { id, address, actor, now }))
-    if (!result.ok && result.refusal === 'address') return sendMail(req, res, services, id, 422)
+    if (!result.ok && result.refusal === 'address')
+      return sendMail(req, res, services, { letterId: id, typed: address }, 422)
     if (!result.ok) throw new Failure(409, 'error.stale')
     services.outbox.wake()
     res.redirect(303, partAt(afterOf(req)))
