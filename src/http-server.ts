@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Config } from './config.ts'
+import { mostOpenFiles } from './lib/open-files.ts'
 
 /** With bounds on time, headers and connections: what no client may take from the others. */
 export function createLimitedServer(): Server {
@@ -19,16 +19,6 @@ export function createLimitedServer(): Server {
 function mostConnections(): number {
   const files = mostOpenFiles()
   return Math.min(20_000, Math.max(Math.floor(files / 2), files - 1024))
-}
-
-/** Linux tells it as text; where nobody tells, the common limit is far above what is needed. */
-function mostOpenFiles(): number {
-  try {
-    const limits = readFileSync('/proc/self/limits', 'utf8')
-    return Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY)
-  } catch {
-    return Number.POSITIVE_INFINITY
-  }
 }
 
 /** The public origin is known only once the server listens: who comes before the app is there waits for it. */

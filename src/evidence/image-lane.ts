@@ -9,8 +9,11 @@ export interface LaneOptions {
   /** Resident memory of the process over which it is killed. */
   readonly memoryLimitBytes: number
   readonly taskTimeoutMs: number
-  /** Tasks begun at once. */
-  readonly concurrency: number
+  /**
+   * Tasks in the process at once. It takes them a few at a time by itself (image-child.ts), the next one without waiting
+   * for the server, which may be busy for longer than a check takes.
+   */
+  readonly mostInProcess: number
 }
 
 export interface Job {
@@ -22,19 +25,15 @@ export interface Job {
 interface Running {
   readonly job: Job
   readonly timer: NodeJS.Timeout
-  readonly since: number
 }
 
-/** A task that takes longer gives its place up, so that a few slow images do not hold up everybody else's. */
-const slowAfterMs = 500
-/** But not without end: this many places per task allowed at once. */
-const placesForSlow = 3
 const startsBeforeGivingUp = 3
 const longestQueue = 512
 
 /**
  * A queue in front of one image process, which is started when there is work. When the process is lost, `onLost` gets
- * the jobs it was busy with, the likeliest culprit last, and the queue goes on with a fresh process.
+ * the jobs that were in it, the one that came first as the last, being the likeliest culprit; the queue goes on with a
+ * fresh process.
  */
 export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: EndCause) => void) {
   const waiting: Job[] = []
@@ -47,30 +46,17 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
   let isFailing = false
   let losses = 0
   let idleTimer: NodeJS.Timeout | undefined
-  let slowTimer: NodeJS.Timeout | undefined
 
   function pump() {
     clearTimeout(idleTimer)
     if (isStopped) return
     if (waiting.length === 0 && running.size === 0) return restLater()
     if (!child) start()
-    while (isReady && hasPlace()) {
+    while (isReady && running.size < options.mostInProcess) {
       const job = waiting.shift()
       if (!job) return
       begin(job)
     }
-    if (isReady && waiting.length > 0) lookAgainSoon()
-  }
-
-  function hasPlace() {
-    const now = performance.now()
-    const quick = [...running.values()].filter(({ since }) => now - since < slowAfterMs)
-    return quick.length < options.concurrency && running.size < options.concurrency * placesForSlow
-  }
-
-  function lookAgainSoon() {
-    clearTimeout(slowTimer)
-    slowTimer = setTimeout(pump, slowAfterMs / 4)
   }
 
   function restLater() {
@@ -96,8 +82,8 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
 
   function begin(job: Job) {
     const { id } = job.task
-    const timer = setTimeout(() => onTimeout(id), options.taskTimeoutMs)
-    running.set(id, { job, timer, since: performance.now() })
+    const timer = setTimeout(() => end('timeout'), options.taskTimeoutMs)
+    running.set(id, { job, timer })
     child?.send(job.task)
   }
 
@@ -110,14 +96,6 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
     pump()
   }
 
-  function onTimeout(id: number) {
-    const culprit = running.get(id)
-    if (!culprit) return
-    running.delete(id)
-    running.set(id, culprit)
-    end('timeout')
-  }
-
   /** What comes until it is gone waits for the next process. */
   function end(cause: EndCause) {
     isReady = false
@@ -127,7 +105,7 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
   function onEnd(cause: EndCause) {
     child = null
     isReady = false
-    const lost = [...running.values()]
+    const lost = [...running.values()].reverse()
     running.clear()
     for (const { timer } of lost) clearTimeout(timer)
     if (isStopped) return
@@ -166,7 +144,6 @@ export function createLane(options: LaneOptions, onLost: (jobs: Job[], cause: En
     async stop() {
       isStopped = true
       clearTimeout(idleTimer)
-      clearTimeout(slowTimer)
       const jobs = [...waiting.splice(0), ...[...running.values()].map(({ job }) => job)]
       for (const { timer } of running.values()) clearTimeout(timer)
       running.clear()

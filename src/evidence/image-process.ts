@@ -17,7 +17,8 @@ const defaults = {
   idleMs: 30_000,
   // A little over sharp's own 15 s, which ends a slow image without ending the process.
   taskTimeoutMs: 18_000,
-  concurrency: 2,
+  // What a few checks take passes while the server commits a group of submissions.
+  mostInProcess: 8,
 }
 
 /**
@@ -44,7 +45,10 @@ const faultOfEnd: Record<EndCause, ImageFault> = {
  */
 export function createImageProcess(chosen: ImageProcessOptions) {
   const options: LaneOptions = { ...defaults, memoryLimitBytes: memoryLimitOf[chosen.role], ...chosen }
-  const suspects = createLane({ ...options, concurrency: 1, idleMs: Math.min(options.idleMs, 5000) }, condemn)
+  const suspects = createLane(
+    { ...options, mostInProcess: 1, idleMs: Math.min(options.idleMs, 5000) },
+    condemn,
+  )
   const shared = createLane(options, (jobs) => {
     for (const job of jobs) suspects.push(job)
   })

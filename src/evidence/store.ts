@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { mostOpenFiles } from '../lib/open-files.ts'
 import { openDirectory, type Syncable, syncDirectory } from '../lib/sync-directory.ts'
 import { createWorkUnderWay } from '../lib/work-under-way.ts'
 
@@ -17,8 +18,8 @@ export interface VerifiedFile {
 
 export type Opened = ({ ok: true } & VerifiedFile) | { ok: false; fault: 'missing' | 'damaged' }
 
-/** There are 512, more than some machines let one process open. */
-const mostHeldDirectories = 64
+/** All of the originals' where the machine lets one process open that many: a claimant waits for their syncs. */
+const mostHeldDirectories = (openFiles: number) => Math.min(256, Math.floor(openFiles / 8))
 
 export type EvidenceStore = Awaited<ReturnType<typeof openEvidenceStore>>
 
@@ -28,7 +29,10 @@ export type EvidenceStore = Awaited<ReturnType<typeof openEvidenceStore>>
  * Opening creates the directories and moves what a crash left in `incoming/` to `quarantine/`: nothing is deleted.
  * `quarantined` is how many files that were. A guest works beside the server and moves nothing of its.
  */
-export async function openEvidenceStore(directory: string, { isGuest = false } = {}) {
+export async function openEvidenceStore(
+  directory: string,
+  { isGuest = false, openFiles = mostOpenFiles() } = {},
+) {
   const incoming = join(directory, 'incoming')
   const quarantined = join(directory, 'quarantine')
   await createDirectories(directory, [
@@ -40,22 +44,28 @@ export async function openEvidenceStore(directory: string, { isGuest = false } =
   const left = isGuest ? [] : await readdir(incoming)
   for (const name of left) await moveAside(join(incoming, name), quarantined)
 
+  const mostHeld = mostHeldDirectories(openFiles)
+  let held = 0
   const ready = new Map<string, Promise<Syncable>>()
   const writes = createWorkUnderWay()
 
   /**
-   * The two-letter directory, with its own name on disk; it is synced at every file, so the first ones are held open.
-   * All who come at once wait for the same one.
+   * The two-letter directory, with its own name on disk; it is synced at every file, so those of the originals are held
+   * open. All who come at once wait for the same one.
    */
-  function readyDirectory(path: string): Promise<Syncable> {
+  function readyDirectory(path: string, shelf: Shelf): Promise<Syncable> {
     const known = ready.get(path)
     if (known) return known
-    const isHeld = ready.size < mostHeldDirectories
+    const isHeld = shelf === 'originals' && held < mostHeld
+    if (isHeld) held++
     const made = makeDurableDirectory(path).then(() =>
       isHeld ? openDirectory(path) : { sync: () => syncDirectory(path), close: async () => {} },
     )
     ready.set(path, made)
-    made.catch(() => ready.delete(path))
+    made.catch(() => {
+      ready.delete(path)
+      if (isHeld) held--
+    })
     return made
   }
 
@@ -66,7 +76,7 @@ export async function openEvidenceStore(directory: string, { isGuest = false } =
 
   async function putOnShelf(path: string, sha256: string, shelf: Shelf) {
     const target = pathOf(sha256, shelf)
-    const directoryOfTarget = await readyDirectory(dirname(target))
+    const directoryOfTarget = await readyDirectory(dirname(target), shelf)
     const standing = await sizeOf(target)
     if (standing !== null && standing !== (await sizeOf(path))) await moveAside(target, quarantined)
     await rename(path, target)

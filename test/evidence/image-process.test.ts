@@ -139,6 +139,20 @@ test('P6: the process killed in the middle of its tasks costs none of them', asy
   expect(results).toEqual(results.map(() => ({ ok: true, width: 6900, height: 6900 })))
 })
 
+test('while the server is busy the process goes on to the next images', async () => {
+  const path = written(await pngOf())
+  await images.check(path, 'image/png')
+  const before = readdirSync(copies).length
+  const copied = Array.from({ length: 6 }, () => images.copy(path, copies))
+  const sleeper = new Int32Array(new SharedArrayBuffer(4))
+  const giveUpAt = performance.now() + 15_000
+  while (readdirSync(copies).length < before + 6 && performance.now() < giveUpAt) {
+    Atomics.wait(sleeper, 0, 0, 10)
+  }
+  expect(readdirSync(copies)).toHaveLength(before + 6)
+  expect(await Promise.all(copied)).toEqual(copied.map(() => expect.objectContaining({ ok: true })))
+})
+
 test.runIf(process.platform === 'linux')('P6: an image that swells the process is named', async () => {
   const small = createImageProcess({ role: 'check', memoryLimitBytes: 150e6 })
   const flat = { width: 7000, height: 7000, channels: 4, background: '#fffd' } as const

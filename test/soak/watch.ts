@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { median } from '../bench/numbers.ts'
 import { treeOf, usageOf } from '../bench/process-tree.ts'
 import { groupBy } from './group-by.ts'
@@ -13,12 +13,18 @@ export interface Sample {
 
 export function sampleOf(pid: number): Sample | null {
   try {
-    const handles = treeOf(pid).reduce((sum, member) => sum + readdirSync(`/proc/${member}/fd`).length, 0)
+    const handles = treeOf(pid).reduce((sum, member) => sum + handlesOf(member), 0)
     return { at: Date.now(), pid, bytes: usageOf(pid).residentBytes, handles }
   } catch {
     // It was killed just now.
     return null
   }
+}
+
+/** Without the shelves of evidence: they are held open one after another as files come, at most 256 (evidence/store.ts). */
+function handlesOf(pid: number): number {
+  const paths = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
+  return paths.filter((path) => !/\/evidence\/originals\/../.test(path)).length
 }
 
 export interface Growth {

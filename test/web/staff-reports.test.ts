@@ -138,7 +138,7 @@ describe('the report', () => {
       order.push(name)
     }
     const long = ask('long', 'from=2026-01-01&until=2026-12-31')
-    await vi.waitUntil(() => app.services.reportTurns.underWay() === 1, { interval: 1 })
+    await vi.waitUntil(() => app.services.reportTurns.taken() === 1, { interval: 1 })
     await Promise.all([long, ask('short', 'from=2025-01-01&until=2025-01-01')])
     expect(order).toEqual(['long', 'short'])
   })
