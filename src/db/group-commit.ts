@@ -14,8 +14,11 @@ type Failed = { error: unknown } | null
 
 /** From so many others a further act is likely soon (PostgreSQL: commit_siblings, commit_delay). */
 const crowd = 4
-/** A commit holds up everything else, so it is waited for longer where the disk is slow. */
-const gatherMs = { least: 5, most: 40, perMsOfCommit: 4 }
+/**
+ * How long is waited for company: a share of what a commit costs beside its acts, which company saves, and the more, the
+ * more are likely to come. Measured at 8 and 32 at once, on a quick disk and a slow one: longer waits cost 8 a third.
+ */
+const gather = { mostMs: 40, othersPerCost: 6 }
 
 /**
  * Acts that come within one turn of the event loop share one transaction and so one sync of the disk, which takes
@@ -28,8 +31,8 @@ export function createGroupCommit(
   { othersOnTheirWay = () => 0 }: { othersOnTheirWay?: () => number } = {},
 ): GroupCommit {
   let waiting: Member[] = []
-  /** Of the last ones, milliseconds each. */
-  let usualCommitMs = 0
+  /** What the last commits cost, milliseconds each, beside the acts in them. */
+  let usualCostMs = 0
   const inSavepoint = db.$client.transaction((act: () => void) => act())
 
   function attempt({ act }: Member): Failed {
@@ -43,14 +46,19 @@ export function createGroupCommit(
     }
   }
 
-  const attemptAll = db.$client.transaction((members: Member[]) => members.map(attempt))
+  const attemptAll = db.$client.transaction((members: Member[]) => {
+    const begun = performance.now()
+    const failures = members.map(attempt)
+    return { failures, actsMs: performance.now() - begun }
+  })
 
   function commit() {
     const members = waiting
     waiting = []
     const begun = performance.now()
     try {
-      const failures = attemptAll.immediate(members)
+      const { failures, actsMs } = attemptAll.immediate(members)
+      usualCostMs += (performance.now() - begun - actsMs - usualCostMs) / 8
       for (const [index, member] of members.entries()) {
         const failed = failures[index]
         if (failed) member.fail(failed.error)
@@ -59,11 +67,9 @@ export function createGroupCommit(
     } catch (error) {
       for (const member of members) member.fail(error)
     }
-    usualCommitMs += (performance.now() - begun - usualCommitMs) / 8
   }
 
-  const gatherFor = () =>
-    Math.min(gatherMs.most, Math.max(gatherMs.least, gatherMs.perMsOfCommit * usualCommitMs))
+  const gatherFor = (others: number) => Math.min(gather.mostMs, (usualCostMs * others) / gather.othersPerCost)
 
   return (act) =>
     new Promise((resolve, reject) => {
@@ -77,7 +83,8 @@ export function createGroupCommit(
         fail: reject,
       })
       if (waiting.length > 1) return
-      if (othersOnTheirWay() >= crowd) setTimeout(commit, gatherFor())
+      const others = othersOnTheirWay()
+      if (others >= crowd) setTimeout(commit, gatherFor(others))
       else setImmediate(commit)
     })
 }
