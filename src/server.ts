@@ -3,6 +3,7 @@ import { isNotUsableNow } from './db/busy.ts'
 import { DatabaseRefused } from './db/open.ts'
 import { AlreadyRunning } from './db/process-lock.ts'
 import { systemClock } from './lib/clock.ts'
+import { commandLine } from './lib/command-line.ts'
 import { isDiskFault } from './lib/disk-fault.ts'
 import { createLogOutput, type LogOutput } from './lib/log-output.ts'
 import { createLogger, type Logger } from './lib/logger.ts'
@@ -44,7 +45,7 @@ function announce({ listening, services }: Running, output: LogOutput): void {
   if (countAccounts(db) === 0) {
     lines.push(
       '  no staff account yet; add the first one with',
-      '    npm run cli -- staff add --email you@example.org --name "Your Name" --role admin --password-stdin',
+      `    ${commandLine} staff add --email you@example.org --name "Your Name" --role admin --password-stdin`,
     )
   }
   output.write(`${lines.join('\n')}\n`)

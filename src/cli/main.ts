@@ -1,4 +1,5 @@
 import { ConfigRefused } from '../config.ts'
+import { commandLine } from '../lib/command-line.ts'
 import { keepFilesPrivate } from '../lib/private-files.ts'
 import type { Command } from './command.ts'
 import { commands } from './commands.ts'
@@ -23,7 +24,7 @@ async function main(words: readonly string[]): Promise<number> {
   return 0
 }
 
-const help = () => `npm run cli -- <command>\n\n${commands.map(helpOn).join('')}`
+const help = () => `${commandLine} <command>\n\n${commands.map(helpOn).join('')}`
 
 const helpOn = ({ usage, does }: Command) => `  ${usage}\n      ${does}\n`
 

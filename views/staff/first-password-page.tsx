@@ -26,7 +26,7 @@ export function FirstPasswordPage({ desk, until, errors, ...form }: FirstPasswor
         </p>
       </Banner>
       <h1>{title}</h1>
-      <PasswordForm {...form} errors={errors} />
+      <PasswordForm {...form} errors={errors} kind="primary" />
     </DeskLayout>
   )
 }

@@ -8,13 +8,15 @@ interface PasswordFormProps {
   email: string
   leastPasswordLength: number
   errors: readonly SummaryError[]
+  /** Primary where it is what the page is for. */
+  kind: 'primary' | 'secondary'
 }
 
 const errorAt = (errors: readonly SummaryError[], fieldId: string) =>
   errors.find((error) => error.fieldId === fieldId)?.sentence
 
 /** The own password, changed by who knows it. */
-export const PasswordForm = ({ email, leastPasswordLength, errors }: PasswordFormProps) => (
+export const PasswordForm = ({ email, leastPasswordLength, errors, kind }: PasswordFormProps) => (
   <form class="card narrow" method="post" action="/staff/settings/password">
     <h2>
       <Words k="settings.password.title" />
@@ -30,7 +32,7 @@ export const PasswordForm = ({ email, leastPasswordLength, errors }: PasswordFor
       autocomplete="new-password"
       error={errorAt(errors, 'new-password')}
     />
-    <Button kind="secondary">
+    <Button kind={kind}>
       <Words k="settings.password.button" />
     </Button>
   </form>

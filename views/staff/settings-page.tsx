@@ -38,7 +38,7 @@ export function SettingsPage({ desk, isSaved, isEnded, errors = [], ...props }: 
       )}
       <h1>{title}</h1>
       <SettingsForm {...props} errors={errors} />
-      <PasswordForm {...props} errors={errors} />
+      <PasswordForm {...props} errors={errors} kind="secondary" />
       <SecondFactorCard factor={props.factor} errors={errors} />
       <SessionsCard sessions={props.sessions} timeZone={desk.timeZone} errors={errors} />
     </DeskLayout>

@@ -78,6 +78,10 @@ const createColleaguePassword =
     sendPeople(req, res, services, { done: { what: 'password', name, ...first } }, 201)
   }
 
+/** There is always somebody who can let others in. */
+const refuseForLastAdmin = (req: Request, res: Response, services: Services) =>
+  sendPeople(req, res, services, { notice: 'people.error.lastAdmin' }, 409)
+
 /** POST .../role */
 const createRole =
   (services: Services): RequestHandler =>
@@ -87,9 +91,7 @@ const createRole =
     if (!role) throw new Failure(422, 'people.error.role')
     const [now, by] = [services.clock.now(), accountOf(req).id]
     const result = await services.commit(() => changeRole(services.db, email, role, now, by))
-    if (result === 'last_admin') {
-      return sendPeople(req, res, services, { notice: 'people.error.lastAdmin' }, 409)
-    }
+    if (result === 'last_admin') return refuseForLastAdmin(req, res, services)
     if (result === 'unknown') throw notFound()
     logAccountChange(services.logger, 'role_changed', id, by)
     sendPeople(req, res, services, { done: { what: 'roleChanged', name } })
@@ -102,9 +104,7 @@ const createDisabling =
     const { id, email, name } = colleagueOf(req, services)
     const [now, by] = [services.clock.now(), accountOf(req).id]
     const result = await services.commit(() => disableStaff(services.db, email, now, by))
-    if (result === 'last_admin') {
-      return sendPeople(req, res, services, { notice: 'people.error.lastAdmin' }, 409)
-    }
+    if (result === 'last_admin') return refuseForLastAdmin(req, res, services)
     if (result === 'unknown') throw notFound()
     logAccountChange(services.logger, 'disabled', id, by)
     sendPeople(req, res, services, { done: { what: 'disabled', name } })
