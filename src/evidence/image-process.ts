@@ -15,7 +15,7 @@ export type ImageProcessOptions = Partial<LaneOptions> & Pick<LaneOptions, 'role
 
 const defaults = {
   idleMs: 30_000,
-  // A little over sharp's own 15 s, which ends a slow image without ending the process.
+  // Over sharp's own 15 s, which ends a slow image without ending the process, and the 1.5 s before its turn comes.
   taskTimeoutMs: 18_000,
   // What a few checks take passes while the server commits a group of submissions.
   mostInProcess: 8,

@@ -18,7 +18,7 @@ export interface VerifiedFile {
 
 export type Opened = ({ ok: true } & VerifiedFile) | { ok: false; fault: 'missing' | 'damaged' }
 
-/** All of the originals' where the machine lets one process open that many: a claimant waits for their syncs. */
+/** All of the originals', for whose syncs a claimant waits; but at most an eighth of what the machine lets one process open. */
 const mostHeldDirectories = (openFiles: number) => Math.min(256, Math.floor(openFiles / 8))
 
 export type EvidenceStore = Awaited<ReturnType<typeof openEvidenceStore>>
