@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { locales } from '../../src/i18n/locales.ts'
@@ -39,13 +38,6 @@ async function serverWithBooks() {
     books: () => booksIn(dataDir),
     /** Nobody but the next form calls the disk. */
     quiet: () => expect.poll(() => left.get(), { timeout: 30_000 }).toBe(0),
-    /** The server has done what it does at its start, and writes nothing by itself. */
-    async still() {
-      for (let seen = -1; seen !== 0; seen = started.disk.calls().length) {
-        started.disk.order({ act: 'watch' })
-        await sleep(1500)
-      }
-    },
     send: (locale: string, body: FormData) =>
       fetch(`${origin}/${locale}/takedowns`, {
         method: 'POST',

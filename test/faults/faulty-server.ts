@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { temporaryFolder } from '../outbox/rig.ts'
@@ -36,7 +37,19 @@ export async function startOnFaultyDisk(prepared: string, environment: Record<st
     server.child.kill('SIGKILL')
     await server.ended
   })
-  return { dataDir, disk, server, origin: await server.origin }
+  return {
+    dataDir,
+    disk,
+    server,
+    origin: await server.origin,
+    /** The server has done what it does at its start, and writes nothing by itself. */
+    async still() {
+      for (let seen = -1; seen !== 0; seen = disk.calls().length) {
+        disk.order({ act: 'watch' })
+        await sleep(1500)
+      }
+    },
+  }
 }
 
 /**

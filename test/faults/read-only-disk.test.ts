@@ -60,9 +60,10 @@ it.each([
 
 it('P5: a database whose writes alone fail is told by /readyz from the first that failed until one is taken', async () => {
   const here = await serverWithBooks()
-  const { disk, origin } = here
+  const { disk, origin, still } = here
   const ready = async () => (await fetch(`${origin}/readyz`)).json()
   const one = await newForm()
+  await still()
   disk.order({ act: { fail: 'EIO' }, call: 'write', path: 'takedowns.sqlite', last: 1_000_000 })
   expect(await ready(), 'nobody has written yet').toMatchObject({ ready: true })
   await expectAllHeld(here, one)
