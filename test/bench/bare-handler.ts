@@ -1,8 +1,9 @@
 /*
  * What the product is measured against: the least that takes the same form and promises the same durability (file
  * synced, renamed, directory synced, committed with synchronous=FULL before the answer). `decode` adds the same
- * decoding of every pixel, in this process; `parse` only reads the form into memory. No check, no limit, no letter, no page.
- * usage: bare-handler.ts <data directory> <nothing|decode|parse>; prints its origin.
+ * decoding of every pixel, in this process; `shared` decodes, and commits who come together with one sync, as the product
+ * does; `parse` only reads the form into memory. No check, no limit, no letter, no page.
+ * usage: bare-handler.ts <data directory> <nothing|decode|shared|parse>; prints its origin.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
@@ -13,6 +14,7 @@ import Sqlite from 'better-sqlite3'
 import express, { type Request } from 'express'
 import multer from 'multer'
 import sharp from 'sharp'
+import { createGroupCommit } from '../../src/db/group-commit.ts'
 
 const [dataDir = '.', mode = 'nothing'] = process.argv.slice(2)
 const incoming = join(dataDir, 'incoming')
@@ -28,6 +30,9 @@ db.exec(
 const insert = db.prepare(
   'INSERT INTO takedowns (at, name, phone, page, email, statement, file) VALUES (?, ?, ?, ?, ?, ?, ?)',
 )
+
+let underWay = 0
+const commit = createGroupCommit({ $client: db }, { othersOnTheirWay: () => underWay - 1 })
 
 sharp.cache(false)
 sharp.concurrency(1)
@@ -72,13 +77,19 @@ const text = ({ body }: Request, field: string): string => {
 
 const app = express()
 const storage = mode === 'parse' ? { storage: multer.memoryStorage() } : { dest: incoming }
+app.use((_req, res, next) => {
+  underWay++
+  res.once('close', () => underWay--)
+  next()
+})
 app.post('/takedowns', multer(storage).single('screenshot'), async (req, res) => {
   if (!req.file) return void res.sendStatus(422)
   if (mode === 'parse') return void res.redirect(303, '/takedowns/0')
-  if (mode === 'decode') await decode(req.file.path)
+  if (mode === 'decode' || mode === 'shared') await decode(req.file.path)
   const file = await keep(req.file.path)
   const values = ['name', 'phone', 'page', 'email', 'statement'].map((field) => text(req, field))
-  const { lastInsertRowid } = insert.run(Date.now(), ...values, file)
+  const keepRow = () => insert.run(Date.now(), ...values, file)
+  const { lastInsertRowid } = mode === 'shared' ? await commit(keepRow) : keepRow()
   res.redirect(303, `/takedowns/${lastInsertRowid}`)
 })
 

@@ -7,7 +7,7 @@ import type { MailInResult } from './mail-in.ts'
 import { inMb, inMs, inPercent, median, quantile, sum, table } from './numbers.ts'
 import type { OutboxResult } from './outbox.ts'
 import type { PagesResult } from './pages.ts'
-import type { Case, CaseResult, Handler, Round } from './uploads.ts'
+import { type Case, type CaseResult, type Handler, handlers, type Round } from './uploads.ts'
 
 export function machineLine(fsyncMs: readonly number[]): string {
   const processors = cpus()
@@ -16,7 +16,6 @@ export function machineLine(fsyncMs: readonly number[]): string {
   return `Node ${process.version}, ${processors.length} x ${processors[0]?.model.trim()}, load before ${load}; ${fsync}`
 }
 
-const handlers = ['product', 'bare + decode', 'bare'] as const
 const head = [
   'form with',
   'at once',

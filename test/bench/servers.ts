@@ -59,13 +59,15 @@ export async function startProduct(
   return start([...(await startFlags()), server], dataDir, environment, '/ar/takedowns')
 }
 
-export function startBare(
-  mode: 'nothing' | 'decode' | 'parse',
+/** `shared` is the limit of the machine, and so has as many threads for files as the product. */
+export async function startBare(
+  mode: 'nothing' | 'decode' | 'shared' | 'parse',
   dataDir: string,
   surroundings: Surroundings = {},
 ): Promise<BenchServer> {
   const module = fileURLToPath(new URL('./bare-handler.ts', import.meta.url))
-  return start(['--import', 'tsx', module, dataDir, mode], dataDir, surroundings, '/takedowns')
+  const environment = { ...(mode === 'shared' && (await startVariables())), ...surroundings }
+  return start(['--import', 'tsx', module, dataDir, mode], dataDir, environment, '/takedowns')
 }
 
 async function start(

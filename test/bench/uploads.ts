@@ -13,7 +13,9 @@ export interface Case {
   readonly isSlowDisk: boolean
 }
 
-export type Handler = 'product' | 'bare + decode' | 'bare'
+/** The product, and what it is measured against (bare-handler.ts); of these the first is the limit of the machine. */
+export const handlers = ['product', 'bare + decode, shared', 'bare + decode', 'bare'] as const
+export type Handler = (typeof handlers)[number]
 
 export interface Round extends Measured {
   /** Of the handler's whole process tree, over this round. */
@@ -45,24 +47,30 @@ export const nameOf = ({ picture, concurrency, isSlowDisk }: Case): string =>
   `${isSlowDisk ? 'slow-' : ''}${picture}-${concurrency}`
 
 /**
- * One case: the three handlers, freshly started, take turns for `rounds` rounds. While another has its turn the product
- * is frozen, because it goes on working after its answers: safe copies and letters count in its own turns only.
+ * One case: the handlers, freshly started, take turns for `rounds` rounds. While another has its turn the product
+ * is frozen, because it goes on working after its answers: safe copies and letters count in its own turns only. It is never
+ * frozen for longer than a picture may take, or its image processes would be given up and started anew.
  */
 export async function measureCase(load: LoadProcess, one: Case, plan: Plan): Promise<CaseResult> {
   const directory = join(plan.directory, nameOf(one))
   const surroundings = one.isSlowDisk ? slowDisk(plan.directory) : {}
   const servers: Record<Handler, BenchServer> = {
     product: await startProduct(plan.server, join(directory, 'product'), surroundings),
+    'bare + decode, shared': await startBare('shared', join(directory, 'shared'), surroundings),
     'bare + decode': await startBare('decode', join(directory, 'decode'), surroundings),
     bare: await startBare('nothing', join(directory, 'bare'), surroundings),
   }
   const { product } = servers
-  const rounds = { product: [] as Round[], 'bare + decode': [] as Round[], bare: [] as Round[] }
-  const order = ['product', 'bare + decode', 'bare'] as const
+  const rounds: Record<Handler, Round[]> = {
+    product: [],
+    'bare + decode, shared': [],
+    'bare + decode': [],
+    bare: [],
+  }
   try {
-    for (const handler of order) await inTurn(load, servers[handler], product, one, warmUpMs)
+    for (const handler of handlers.toReversed()) await inTurn(load, servers[handler], product, one, warmUpMs)
     for (let round = 0; round < plan.rounds; round++) {
-      for (const handler of round % 2 === 0 ? order : order.toReversed()) {
+      for (const handler of handlers) {
         const ms = (plan.seconds * 1000) / plan.rounds
         rounds[handler].push(await inTurn(load, servers[handler], product, one, ms))
       }
