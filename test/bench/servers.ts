@@ -59,7 +59,7 @@ export async function startProduct(
   return start([...(await startFlags()), server], dataDir, environment, '/ar/takedowns')
 }
 
-/** `shared` is the limit of the machine, and so has as many threads for files as the product. */
+/** `shared` shows what one process can give here, and so has as many threads for files as the product. */
 export async function startBare(
   mode: 'nothing' | 'decode' | 'shared' | 'parse',
   dataDir: string,

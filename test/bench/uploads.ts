@@ -13,7 +13,7 @@ export interface Case {
   readonly isSlowDisk: boolean
 }
 
-/** The product, and what it is measured against (bare-handler.ts); of these the first is the limit of the machine. */
+/** The product, and what it is measured against (bare-handler.ts); of these the first shows what one process can give here. */
 export const handlers = ['product', 'bare + decode, shared', 'bare + decode', 'bare'] as const
 export type Handler = (typeof handlers)[number]
 
