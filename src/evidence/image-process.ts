@@ -15,10 +15,10 @@ export type ImageProcessOptions = Partial<LaneOptions> & Pick<LaneOptions, 'role
 
 const defaults = {
   idleMs: 30_000,
-  // Over sharp's own 15 s, which ends a slow image without ending the process, and the 1.5 s before its turn comes.
+  // Over sharp's own 15 s, which ends a slow image without ending the process, and the second before its turn comes at the latest.
   taskTimeoutMs: 18_000,
   // What a few checks take passes while the server commits a group of submissions.
-  mostInProcess: 8,
+  mostInProcess: 6,
 }
 
 /**

@@ -23,8 +23,17 @@ export function sampleOf(pid: number): Sample | null {
 
 /** Without the shelves of evidence: they are held open one after another as files come, at most 256 (evidence/store.ts). */
 function handlesOf(pid: number): number {
-  const paths = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
+  const paths = readdirSync(`/proc/${pid}/fd`).map((fd) => pathOf(`/proc/${pid}/fd/${fd}`))
   return paths.filter((path) => !/\/evidence\/originals\/../.test(path)).length
+}
+
+/** Empty where it was closed just now. */
+function pathOf(handle: string): string {
+  try {
+    return readlinkSync(handle)
+  } catch {
+    return ''
+  }
 }
 
 export interface Growth {
